@@ -64,7 +64,8 @@ export interface DownloadFetchOptions extends RetryPolicyOptions {
   readonly readWhole?: ((url: string) => Promise<Response | undefined>) | undefined;
   /**
    * Called with the body of a file when its last bytes are delivered. Its bytes stay in the store until the returned promise has
-   * settled, so that the caller can store the file from there. Not called for requests with headers of their own. Default: none.
+   * settled, so that the caller can store the file from there; with `undefined`, or an error, they are released at once. Not called for
+   * requests with headers of their own, and without a declared length. Default: none.
    */
   readonly onComplete?: ((url: string, body: CompleteBody) => Promise<void> | undefined) | undefined;
   /**

@@ -9,7 +9,7 @@ import { runtimeFileOf } from './runtime-name.js';
 /** The most bytes of files that are written from memory at a time. Others are written before the runtime continues, as without us. */
 const MOST_IN_MEMORY = 16 * 1024 * 1024;
 
-/** Bytes of the smallest file that is held: none of a smaller one is in the store. */
+/** Bytes of the smallest file that is held: a smaller one is written from memory. */
 const LEAST_HELD = 4 * 1024 * 1024;
 
 /** How long a file is held for the runtime, in ms: the runtime stores it as soon as it has read it. */
@@ -43,7 +43,7 @@ export class BackgroundCache {
   readonly #held = new Map<string, HeldFile>();
   /** Address → whether the file that is being written is stored in the end. */
   readonly #storing = new Map<string, Promise<boolean>>();
-  /** Those of them that are copied from the store of the transfer layer. */
+  /** Those of them that are copied from the store of the transfer layer: address → whether the copy succeeds. */
   readonly #copies = new Map<string, Promise<boolean>>();
   /** The files that a page which closes now would lose. */
   readonly #unsafe = new Set<Promise<unknown>>();
@@ -113,14 +113,14 @@ export class BackgroundCache {
     const held = this.#take(address);
     const blob = await held?.body.blob().catch(() => undefined);
     const length = Number(response.headers.get('Content-Length') ?? Number.NaN);
-    if (blob?.size === length) {
+    if (held && blob?.size === length) {
       // Its memory is free from now on.
       response.body?.cancel().catch(() => undefined);
       this.#copy(address, new Response(blob, { headers: response.headers }), held);
       return;
     }
     // It arrives now, and the start of the model would interrupt a write that reads it from this thread.
-    if (runtimeFileOf(address) !== undefined) this.#copy(address, wholeOf(response));
+    if (runtimeFileOf(address) !== undefined) void this.#store(address, wholeOf(response));
     else if (this.#inMemory + length <= MOST_IN_MEMORY) void this.#store(address, response, { inMemory: length }).then(held?.release);
     else await this.#put(url, response).finally(() => held?.release());
   }
@@ -135,15 +135,15 @@ export class BackgroundCache {
     await (await this.#open()).put(url, response);
   }
 
-  #copy(url: string, response: Response | Promise<Response>, held?: HeldFile): void {
-    const copying = this.#store(url, response, { inParts: held?.body.isStored() }).finally(() => {
-      held?.release();
+  #copy(url: string, response: Response, { body, release }: HeldFile): void {
+    const copying = this.#store(url, response, { inParts: body.isStored() }).finally(() => {
+      release();
       if (this.#copies.get(url) === copying) this.#copies.delete(url);
     });
     this.#copies.set(url, copying);
   }
 
-  #store(url: string, response: Response | Promise<Response>, { inMemory = 0, inParts }: WriteOptions): Promise<boolean> {
+  #store(url: string, response: Response | Promise<Response>, { inMemory = 0, inParts }: WriteOptions = {}): Promise<boolean> {
     this.#inMemory += inMemory;
     const storing = Promise.resolve(response)
       .then((whole) => this.#put(url, whole))

@@ -79,7 +79,7 @@ export function runtimeCacheOf(transformers: TransformersModule): RuntimeCache |
   const custom = env.useCustomCache && isCache(env.customCache) && !isOwn ? env.customCache : undefined;
   // By default a module uses Cache Storage if it exists; opening a cache may still fail.
   const usesBrowser = useBrowserCache === undefined ? 'caches' in globalThis : Boolean(useBrowserCache);
-  const openBrowser: OpenFor = (caller) => openCache(typeof env.cacheKey === 'string' ? env.cacheKey : DEFAULT_CACHE, caller);
+  const openBrowser: OpenFor = (caller) => openCache(cacheNameOf(env), caller);
   if (majorVersion(transformers) < 3) {
     if (usesBrowser) return cacheBehind(async (caller) => (await openBrowser(caller)) ?? custom);
     return custom && cacheBehind(() => Promise.resolve(custom));
@@ -87,6 +87,11 @@ export function runtimeCacheOf(transformers: TransformersModule): RuntimeCache |
   if (custom) return cacheBehind(() => Promise.resolve(custom));
   if (crossOrigin && 'crossOriginStorage' in navigator) return undefined;
   return usesBrowser ? cacheBehind(openBrowser, async (owns) => backgroundWrites.get(env)?.settled(owns)) : undefined;
+}
+
+/** The name of the browser's cache that a module with these settings uses. */
+export function cacheNameOf({ cacheKey }: Pick<CacheSettings, 'cacheKey'>): string {
+  return typeof cacheKey === 'string' ? cacheKey : DEFAULT_CACHE;
 }
 
 /** A cache of the browser, by default that of versions 2 and 3. */

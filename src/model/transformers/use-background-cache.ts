@@ -7,6 +7,7 @@ import { isLocalOnly } from './local-models.js';
 import { majorVersion } from './major-version.js';
 import type { TransformersModule } from './module.js';
 import type { PipelineOptions } from './pipeline-options.js';
+import { cacheNameOf } from './runtime-cache.js';
 import { trySet } from './try-set.js';
 
 /** How long a load waits for its files, in ms. */
@@ -75,7 +76,7 @@ export function useBackgroundCache(transformers: TransformersModule): Background
 function install(transformers: TransformersModule): InstalledCache | undefined {
   const env = transformers.env as CacheSettings;
   if (majorVersion(transformers) < 3 || !usesBrowserCache(env)) return undefined;
-  const open = (): Promise<Cache> => caches.open(typeof env.cacheKey === 'string' ? env.cacheKey : 'transformers-cache');
+  const open = (): Promise<Cache> => caches.open(cacheNameOf(env));
   const cache = new BackgroundCache(open, () => removeIfIdle(env));
   if (!trySet(env, 'customCache', cache)) return undefined;
   if (!trySet(env, 'useCustomCache', true)) {

@@ -169,12 +169,12 @@ describe('BackgroundCache', () => {
     const cache = new BackgroundCache(open, () => undefined);
     const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
     await cache.put(RUNTIME, new Response(readable, { headers: { 'Content-Length': '26000000' } }));
-    const copying = cache.copying(RUNTIME);
+    const written = cache.settled((url) => url === RUNTIME);
     const writer = writable.getWriter();
     await writer.write(new TextEncoder().encode('code'));
     await writer.close();
     await end();
-    expect(await copying).to.equal(true);
+    await written;
     expect(await entries.get(RUNTIME)?.text()).to.equal('code');
   });
 
