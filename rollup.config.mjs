@@ -1,6 +1,7 @@
 // Rollup bundles what tsc emitted, so that the files for a CDN hold exactly what was type-checked.
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import { besideHashWorker } from './tools/beside-hash-worker.js';
+import { compileAtOnce } from './tools/cdn/compile-at-once.js';
 import { escapeChunks } from './tools/cdn/escape.js';
 import { minifyChunks } from './tools/cdn/minify.js';
 import { minifyTemplates } from './tools/cdn/minify-templates.js';
@@ -155,7 +156,7 @@ export default [
   {
     ...shared,
     output: { ...output, ...chunks, entryFileNames: '[name].js' },
-    plugins: [resolve, besideHashWorker, sharedChunks({ isPlain }), minifyChunks(true)],
+    plugins: [resolve, besideHashWorker, sharedChunks({ isPlain }), minifyChunks(true), compileAtOnce],
   },
   {
     ...shared,

@@ -1,5 +1,6 @@
 // What a page with tags loads from the files for a CDN, when, and what happens if a chunk does not come.
 import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -167,5 +168,17 @@ describe('model-download.full.iife.js', () => {
     await page.waitForLoadState('networkidle');
     assert.deepEqual([chunks(), errors], [[], []]);
     await close();
+  });
+});
+
+describe('the chunks', () => {
+  it('have brackets around their functions, which V8 then parses once only', async () => {
+    const folder = join(import.meta.dirname, '../../dist/cdn');
+    const names = (await readdir(folder)).filter((name) => name.endsWith('.js'));
+    const codes = await Promise.all(names.map(async (name) => ({ name, code: await readFile(join(folder, name), 'utf8') })));
+    const chunks = codes.filter(({ code }) => /^export default.*function/m.test(code));
+    for (const { name, code } of chunks) assert.match(code, /^export default ?\(async function\(/m, name);
+    const found = chunks.map(({ name }) => name);
+    for (const name of ['device.js', 'engine.js', 'views.js']) assert.ok(found.includes(name), name);
   });
 });

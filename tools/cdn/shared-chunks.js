@@ -135,8 +135,8 @@ function wrapChunk(text, { names, imports, shared }) {
     const keyOf = (/** @type {string} */ name) => (isEntry ? String(shared.indexOf(name)) : name);
     return bindings.length === 0 ? `${from};` : `const ${patternOf(bindings, keyOf)} = ${from};`;
   });
-  text.prepend(`export default async (main, ${LOAD}) => {\n${lines.join('\n')}\n`);
-  text.append(`\nreturn {${names.map(property).join(',')}};\n};\n`);
+  text.prepend(`export default async function (main, ${LOAD}) {\n${lines.join('\n')}\n`);
+  text.append(`\nreturn {${names.map(property).join(',')}};\n}\n`);
 }
 
 /** @param {Name} name */
