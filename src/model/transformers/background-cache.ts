@@ -41,10 +41,10 @@ export class BackgroundCache {
   readonly #onIdle: () => void;
   /** Address → file. */
   readonly #held = new Map<string, HeldFile>();
+  /** Address of the runtime's file that arrives → receives it when it is complete. */
+  readonly #arriving = new Map<string, (body: CompleteBody) => void>();
   /** Address → whether the file that is being written is stored in the end. */
   readonly #storing = new Map<string, Promise<boolean>>();
-  /** Those of them that are copied from the store of the transfer layer: address → whether the copy succeeds. */
-  readonly #copies = new Map<string, Promise<boolean>>();
   /** The files that a page which closes now would lose. */
   readonly #unsafe = new Set<Promise<unknown>>();
   #inMemory = 0;
@@ -68,6 +68,9 @@ export class BackgroundCache {
    * it is not held.
    */
   hold(url: string, body: CompleteBody): Promise<void> | undefined {
+    const complete = this.#arriving.get(url);
+    complete?.(body);
+    if (complete) return this.#storing.get(url)?.then(() => undefined);
     if (body.length < LEAST_HELD || runtimeFileOf(url) !== undefined) return undefined;
     const { promise, resolve } = deferred();
     this.#held.get(url)?.release();
@@ -81,9 +84,9 @@ export class BackgroundCache {
     for (const url of [...this.#held.keys()]) this.#take(url)?.release();
   }
 
-  /** Resolves with whether a file is stored that is being copied from the store; `undefined` if it is not being copied. Never rejects. */
-  copying(url: string): Promise<boolean> | undefined {
-    return this.#copies.get(url);
+  /** Resolves with whether a file is stored that is being written; `undefined` if it is not being written. Never rejects. */
+  storing(url: string): Promise<boolean> | undefined {
+    return this.#storing.get(url);
   }
 
   /** Resolves when each file is stored, or at least its parts, so that the next visit does not request it. Never rejects. */
@@ -111,16 +114,16 @@ export class BackgroundCache {
   async put(url: string, response: Response): Promise<void> {
     const address = absolute(url);
     const held = this.#take(address);
-    const blob = await held?.body.blob().catch(() => undefined);
     const length = Number(response.headers.get('Content-Length') ?? Number.NaN);
-    if (held && blob?.size === length) {
+    const blob = held && (await blobOf(held.body, length));
+    if (held && blob) {
       // Its memory is free from now on.
       response.body?.cancel().catch(() => undefined);
-      this.#copy(address, new Response(blob, { headers: response.headers }), held);
+      const copy = new Response(blob, { headers: response.headers });
+      void this.#store(address, copy, { inParts: held.body.isStored() }).finally(held.release);
       return;
     }
-    // It arrives now, and the start of the model would interrupt a write that reads it from this thread.
-    if (runtimeFileOf(address) !== undefined) void this.#store(address, wholeOf(response));
+    if (runtimeFileOf(address) !== undefined) this.#putArriving(address, response);
     else if (this.#inMemory + length <= MOST_IN_MEMORY) void this.#store(address, response, { inMemory: length }).then(held?.release);
     else await this.#put(url, response).finally(() => held?.release());
   }
@@ -135,12 +138,19 @@ export class BackgroundCache {
     await (await this.#open()).put(url, response);
   }
 
-  #copy(url: string, response: Response, { body, release }: HeldFile): void {
-    const copying = this.#store(url, response, { inParts: body.isStored() }).finally(() => {
-      release();
-      if (this.#copies.get(url) === copying) this.#copies.delete(url);
-    });
-    this.#copies.set(url, copying);
+  /**
+   * Stores the runtime's file, which arrives now. The start of the model would interrupt a write that reads it from this thread, so the
+   * file is copied from the transfer layer as soon as that has stored it, or else written when it is in memory.
+   */
+  #putArriving(url: string, response: Response): void {
+    const { promise: completed, resolve: complete } = deferred<CompleteBody>();
+    const { headers } = response;
+    const whole = response.blob();
+    const parts = completed.then(async (body) => (await blobOf(body, body.length)) ?? whole);
+    const stored = Promise.race([whole, parts]).then((blob) => new Response(blob, { headers }));
+    const inParts = completed.then((body) => body.isStored());
+    this.#arriving.set(url, complete);
+    void this.#store(url, stored, { inParts }).finally(() => this.#arriving.delete(url));
   }
 
   #store(url: string, response: Response | Promise<Response>, { inMemory = 0, inParts }: WriteOptions = {}): Promise<boolean> {
@@ -160,9 +170,9 @@ export class BackgroundCache {
         if (!this.isWriting) this.#onIdle();
       });
     this.#storing.set(url, storing);
-    const safe = Promise.resolve(inParts)
-      .then((isInParts) => (isInParts ? undefined : storing))
-      .finally(() => this.#unsafe.delete(safe));
+    const safe = Promise.race([storing, Promise.resolve(inParts).then((isInParts) => isInParts === true || storing)]).finally(() =>
+      this.#unsafe.delete(safe),
+    );
     this.#unsafe.add(safe);
     return storing;
   }
@@ -175,7 +185,8 @@ export class BackgroundCache {
   }
 }
 
-/** Resolves with the same response when its body has arrived. */
-async function wholeOf(response: Response): Promise<Response> {
-  return new Response(await response.blob(), { headers: response.headers });
+/** Resolves with the bytes of a body that has the expected length; with `undefined` if they are not stored. */
+async function blobOf(body: CompleteBody, length: number): Promise<Blob | undefined> {
+  const blob = await body.blob().catch(() => undefined);
+  return blob?.size === length ? blob : undefined;
 }

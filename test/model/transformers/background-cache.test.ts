@@ -107,12 +107,12 @@ describe('BackgroundCache', () => {
     const response = responseOf(bytes, bytes.length);
     await cache.put(FILE, response);
     expect(response.bodyUsed, 'the body of the runtime').to.equal(true);
-    const copying = cache.copying(FILE);
+    const storing = cache.storing(FILE);
     expect(await isSettled(released)).to.equal(false);
     await end();
     await released;
-    expect(await copying).to.equal(true);
-    expect(cache.copying(FILE)).to.equal(undefined);
+    expect(await storing).to.equal(true);
+    expect(cache.storing(FILE)).to.equal(undefined);
     const entry = entries.get(FILE);
     expect(Object.fromEntries(entry?.headers ?? [])).to.deep.equal({
       'content-length': String(bytes.length),
@@ -133,7 +133,7 @@ describe('BackgroundCache', () => {
       const released = cache.hold(FILE, bodyOf(bytes.length, blob));
       const storing = cache.put(FILE, responseOf(bytes, bytes.length));
       expect(await isSettled(storing)).to.equal(false);
-      expect(cache.copying(FILE)).to.equal(undefined);
+      expect(cache.storing(FILE)).to.equal(undefined);
       await end();
       await storing;
       await released;
@@ -146,9 +146,9 @@ describe('BackgroundCache', () => {
     const cache = new BackgroundCache(open, () => undefined);
     const released = cache.hold(FILE, bodyOf(5 * MIB, new Blob([new Uint8Array(5 * MIB)])));
     await cache.put(FILE, responseOf('', 5 * MIB));
-    const copying = cache.copying(FILE);
+    const storing = cache.storing(FILE);
     await end(new DOMException('no room', 'QuotaExceededError'));
-    expect(await copying).to.equal(false);
+    expect(await storing).to.equal(false);
     await released;
     expect(await cache.match(FILE)).to.equal(undefined);
     expect(warnings).to.have.lengthOf(1);
@@ -176,6 +176,63 @@ describe('BackgroundCache', () => {
     await end();
     await written;
     expect(await entries.get(RUNTIME)?.text()).to.equal('code');
+  });
+
+  /** A response of which no byte arrives. */
+  const silent = (): Response => new Response(new ReadableStream<Uint8Array>(), { headers: { 'Content-Type': 'application/wasm' } });
+
+  it('copies the file of the runtime from the store once that has all of it, and holds it until then', async () => {
+    const { entries, end, open } = slowCache();
+    const cache = new BackgroundCache(open, () => undefined);
+    await cache.put(RUNTIME, silent());
+    const code = new Uint8Array(5 * MIB).fill(3);
+    const released = cache.hold(RUNTIME, bodyOf(code.length, new Blob([code])));
+    if (!released) throw new Error('Expected the file to be held');
+    const storing = cache.storing(RUNTIME);
+    await cache.safe();
+    expect(await isSettled(released)).to.equal(false);
+    await end();
+    await released;
+    expect(await storing).to.equal(true);
+    expect(cache.storing(RUNTIME)).to.equal(undefined);
+    const entry = entries.get(RUNTIME);
+    expect(entry?.headers.get('Content-Type')).to.equal('application/wasm');
+    const stored = new Uint8Array((await entry?.arrayBuffer()) ?? []);
+    expect([stored.length, stored[0], stored.at(-1)]).to.deep.equal([code.length, 3, 3]);
+    expect(cache.hold(RUNTIME, bodyOf(code.length, undefined)), 'once it is stored').to.equal(undefined);
+  });
+
+  const wrongParts: Readonly<Record<string, ReturnType<typeof bodyOf>>> = {
+    'is missing': bodyOf(5 * MIB, undefined),
+    'has another length': bodyOf(5 * MIB, new Blob(['short'])),
+    'cannot be read': { ...bodyOf(5 * MIB, undefined), blob: () => Promise.reject(new Error('no file')) },
+  };
+  for (const [what, body] of Object.entries(wrongParts)) {
+    it(`stores the runtime's own bytes of its file if the stored file ${what}`, async () => {
+      const { entries, end, open } = slowCache();
+      const cache = new BackgroundCache(open, () => undefined);
+      const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+      await cache.put(RUNTIME, new Response(readable));
+      const released = cache.hold(RUNTIME, body);
+      const writer = writable.getWriter();
+      await writer.write(new TextEncoder().encode('code'));
+      await writer.close();
+      await end();
+      await released;
+      expect(await entries.get(RUNTIME)?.text()).to.equal('code');
+    });
+  }
+
+  it('is safe once the file of the runtime has failed, and releases it', async () => {
+    const { open } = slowCache();
+    const cache = new BackgroundCache(open, () => undefined);
+    const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+    await cache.put(RUNTIME, new Response(readable));
+    const released = cache.hold(RUNTIME, bodyOf(5 * MIB, undefined, false));
+    await writable.abort(new TypeError('network error'));
+    await cache.safe();
+    await released;
+    expect([cache.isWriting, warnings.length]).to.deep.equal([false, 1]);
   });
 
   it('holds neither small files nor that of the runtime', () => {
