@@ -47,7 +47,7 @@ export class AttemptFiles {
 
   /** Determines which files will be on this device at the next visit. It does not delete anything yet. */
   async settle(): Promise<SettledFiles> {
-    const writes = this.#writes();
+    const copying = this.#copies();
     const files = await Promise.all([...this.#finished].map(async ([url, size]) => ({ url, size, isKept: await this.#isKept(url) })));
     const held = files.some(({ isKept }) => isKept === false) ? await this.#heldBytes() : new Map<string, number>();
     const due = new Set<string>();
@@ -55,12 +55,12 @@ export class AttemptFiles {
     for (const { url, size, isKept } of files) {
       // If no cache could store the file, its partial copy is kept if it has at least half of the bytes.
       const isHeld = isKept === false && (held.get(url) ?? 0) >= size / 2;
-      if (!isHeld && !writes.has(url)) due.add(url);
+      if (!isHeld && !copying.has(url)) due.add(url);
       if (isKept !== undefined) kept.push(isKept || isHeld);
     }
     const clear = async (): Promise<void> => {
       const { partial, begun, sweep } = this.#stores;
-      for (const [url, write] of writes) if (await write) due.add(url);
+      for (const [url, copy] of copying) if (await copy) due.add(url);
       if (due.size > 0) await partial.drop(({ url }) => due.has(addressOf(url)));
       await sweep();
       if (begun) await Promise.all([...due].map((url) => begun.drop(url)));
@@ -68,13 +68,13 @@ export class AttemptFiles {
     return { kept: kept.length > 0 ? kept.every(Boolean) : undefined, clear };
   }
 
-  /** The files that are being written: address → whether the write succeeds. */
-  #writes(): ReadonlyMap<string, Promise<boolean>> {
+  /** The files that are being copied from their parts: address → whether the copy succeeds. */
+  #copies(): ReadonlyMap<string, Promise<boolean>> {
     const { background } = this.#origin;
     return new Map(
       [...this.#finished.keys()].flatMap((url) => {
-        const write = background?.storing(url);
-        return write ? [[url, write]] : [];
+        const copy = background?.copying(url);
+        return copy ? [[url, copy]] : [];
       }),
     );
   }
@@ -86,11 +86,11 @@ export class AttemptFiles {
 
   /**
    * Whether a cache has the complete file; `undefined` if no cache has to store it. The runtime's files are stored by the browser's
-   * HTTP cache. The parts of a file that is being written stay until then.
+   * HTTP cache. A file that is being copied from its parts is on this device until then.
    */
   async #isKept(url: string): Promise<boolean | undefined> {
     const { cache, background } = this.#origin;
-    if (background?.storing(url)) return true;
+    if (background?.copying(url)) return true;
     if (this.#stored.has(url)) return (await this.#stored.get(url)) === true || (await cache?.match(url)) !== undefined;
     return cache === undefined || runtimeFileOf(url) !== undefined ? undefined : (await cache.match(url)) !== undefined;
   }

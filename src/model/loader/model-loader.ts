@@ -32,8 +32,8 @@ export type ModelLoader<T> = (context: ModelLoaderContext) => Promise<T>;
 export interface BackgroundStorage {
   /** Holds a complete file until the runtime stores it; its stored bytes stay until the promise resolves. `undefined` if it is not held. */
   hold(url: string, body: CompleteBody): Promise<void> | undefined;
-  /** Resolves with whether a file is stored that is being written; `undefined` if it is not being written. Never rejects. */
-  storing(url: string): Promise<boolean> | undefined;
+  /** Resolves with whether a file is stored that is being copied from the store; `undefined` if it is not being copied. Never rejects. */
+  copying(url: string): Promise<boolean> | undefined;
 }
 
 /** Where the files of a load come from, and where the runtime stores them. */

@@ -45,6 +45,8 @@ export class BackgroundCache {
   readonly #arriving = new Map<string, (body: CompleteBody) => void>();
   /** Address → whether the file that is being written is stored in the end. */
   readonly #storing = new Map<string, Promise<boolean>>();
+  /** Addresses of those of them that the store of the transfer layer has, too. */
+  readonly #copied = new Set<string>();
   /** The files that a page which closes now would lose. */
   readonly #unsafe = new Set<Promise<unknown>>();
   #inMemory = 0;
@@ -69,8 +71,11 @@ export class BackgroundCache {
    */
   hold(url: string, body: CompleteBody): Promise<void> | undefined {
     const complete = this.#arriving.get(url);
-    complete?.(body);
-    if (complete) return this.#storing.get(url)?.then(() => undefined);
+    if (complete) {
+      complete(body);
+      this.#copied.add(url);
+      return this.#storing.get(url)?.then(() => undefined);
+    }
     if (body.length < LEAST_HELD || runtimeFileOf(url) !== undefined) return undefined;
     const { promise, resolve } = deferred();
     this.#held.get(url)?.release();
@@ -84,9 +89,9 @@ export class BackgroundCache {
     for (const url of [...this.#held.keys()]) this.#take(url)?.release();
   }
 
-  /** Resolves with whether a file is stored that is being written; `undefined` if it is not being written. Never rejects. */
-  storing(url: string): Promise<boolean> | undefined {
-    return this.#storing.get(url);
+  /** Resolves with whether a file is stored that is being copied from the store; `undefined` if it is not being copied. Never rejects. */
+  copying(url: string): Promise<boolean> | undefined {
+    return this.#copied.has(url) ? this.#storing.get(url) : undefined;
   }
 
   /** Resolves when each file is stored, or at least its parts, so that the next visit does not request it. Never rejects. */
@@ -121,6 +126,7 @@ export class BackgroundCache {
       response.body?.cancel().catch(() => undefined);
       const copy = new Response(blob, { headers: response.headers });
       void this.#store(address, copy, { inParts: held.body.isStored() }).finally(held.release);
+      this.#copied.add(address);
       return;
     }
     if (runtimeFileOf(address) !== undefined) this.#putArriving(address, response);
@@ -139,8 +145,8 @@ export class BackgroundCache {
   }
 
   /**
-   * Stores the runtime's file, which arrives now. The start of the model would interrupt a write that reads it from this thread, so the
-   * file is copied from the transfer layer as soon as that has stored it, or else written when it is in memory.
+   * Stores the runtime's file, which arrives now. The start of the model blocks this thread, and a write that reads the file here would
+   * wait for its end. So the file is copied from the transfer layer as soon as that has all of it, or else written from memory.
    */
   #putArriving(url: string, response: Response): void {
     const { promise: completed, resolve: complete } = deferred<CompleteBody>();
@@ -166,7 +172,10 @@ export class BackgroundCache {
       )
       .finally(() => {
         this.#inMemory -= inMemory;
-        if (this.#storing.get(url) === storing) this.#storing.delete(url);
+        if (this.#storing.get(url) === storing) {
+          this.#storing.delete(url);
+          this.#copied.delete(url);
+        }
         if (!this.isWriting) this.#onIdle();
       });
     this.#storing.set(url, storing);

@@ -41,7 +41,7 @@ export function backgroundStorageOf(transformers: TransformersModule, options?: 
   if (!cache || isLocalOnly(transformers, options)) return undefined;
   return {
     hold: (url, body) => (isOutermost(transformers, url) ? cache.hold(url, body) : undefined),
-    storing: (url) => cache.storing(url),
+    copying: (url) => cache.copying(url),
   };
 }
 

@@ -56,6 +56,24 @@ const bodyOf = (length: number, blob: Blob | undefined, isStored = true) => ({
   isStored: () => Promise.resolve(isStored),
 });
 
+/** A copy that is running. */
+interface Copy {
+  /** Resolves when the bytes in the store are not needed any more. */
+  readonly released: Promise<void> | undefined;
+  /** Ends the write. */
+  readonly end: () => Promise<void>;
+}
+
+/** Ends a copy, and expects that the bytes in the store are held until then. */
+async function expectCopied(cache: BackgroundCache, url: string, { released, end }: Copy): Promise<void> {
+  const copying = cache.copying(url);
+  expect(await isSettled(released ?? Promise.resolve()), 'released').to.equal(false);
+  await end();
+  await released;
+  expect(await copying).to.equal(true);
+  expect(cache.copying(url)).to.equal(undefined);
+}
+
 describe('BackgroundCache', () => {
   let warnings: unknown[];
   const { warn } = console;
@@ -103,16 +121,10 @@ describe('BackgroundCache', () => {
     const cache = new BackgroundCache(open, () => undefined);
     const bytes = new Uint8Array(5 * MIB).fill(7);
     const released = cache.hold(FILE, bodyOf(bytes.length, new Blob([bytes])));
-    if (!released) throw new Error('Expected the file to be held');
     const response = responseOf(bytes, bytes.length);
     await cache.put(FILE, response);
     expect(response.bodyUsed, 'the body of the runtime').to.equal(true);
-    const storing = cache.storing(FILE);
-    expect(await isSettled(released)).to.equal(false);
-    await end();
-    await released;
-    expect(await storing).to.equal(true);
-    expect(cache.storing(FILE)).to.equal(undefined);
+    await expectCopied(cache, FILE, { released, end });
     const entry = entries.get(FILE);
     expect(Object.fromEntries(entry?.headers ?? [])).to.deep.equal({
       'content-length': String(bytes.length),
@@ -133,7 +145,7 @@ describe('BackgroundCache', () => {
       const released = cache.hold(FILE, bodyOf(bytes.length, blob));
       const storing = cache.put(FILE, responseOf(bytes, bytes.length));
       expect(await isSettled(storing)).to.equal(false);
-      expect(cache.storing(FILE)).to.equal(undefined);
+      expect(cache.copying(FILE)).to.equal(undefined);
       await end();
       await storing;
       await released;
@@ -146,9 +158,9 @@ describe('BackgroundCache', () => {
     const cache = new BackgroundCache(open, () => undefined);
     const released = cache.hold(FILE, bodyOf(5 * MIB, new Blob([new Uint8Array(5 * MIB)])));
     await cache.put(FILE, responseOf('', 5 * MIB));
-    const storing = cache.storing(FILE);
+    const copying = cache.copying(FILE);
     await end(new DOMException('no room', 'QuotaExceededError'));
-    expect(await storing).to.equal(false);
+    expect(await copying).to.equal(false);
     await released;
     expect(await cache.match(FILE)).to.equal(undefined);
     expect(warnings).to.have.lengthOf(1);
@@ -170,6 +182,7 @@ describe('BackgroundCache', () => {
     const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
     await cache.put(RUNTIME, new Response(readable, { headers: { 'Content-Length': '26000000' } }));
     const written = cache.settled((url) => url === RUNTIME);
+    expect(cache.copying(RUNTIME), 'only in memory').to.equal(undefined);
     const writer = writable.getWriter();
     await writer.write(new TextEncoder().encode('code'));
     await writer.close();
@@ -187,14 +200,8 @@ describe('BackgroundCache', () => {
     await cache.put(RUNTIME, silent());
     const code = new Uint8Array(5 * MIB).fill(3);
     const released = cache.hold(RUNTIME, bodyOf(code.length, new Blob([code])));
-    if (!released) throw new Error('Expected the file to be held');
-    const storing = cache.storing(RUNTIME);
     await cache.safe();
-    expect(await isSettled(released)).to.equal(false);
-    await end();
-    await released;
-    expect(await storing).to.equal(true);
-    expect(cache.storing(RUNTIME)).to.equal(undefined);
+    await expectCopied(cache, RUNTIME, { released, end });
     const entry = entries.get(RUNTIME);
     expect(entry?.headers.get('Content-Type')).to.equal('application/wasm');
     const stored = new Uint8Array((await entry?.arrayBuffer()) ?? []);
