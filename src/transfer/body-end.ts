@@ -5,7 +5,7 @@ import type { BodyJoiner } from './body-joiner.js';
 import type { BodyParts } from './body-parts.js';
 import { lengthOf, type Chunk } from './network/chunk.js';
 import { probeEnd } from './network/probe-end.js';
-import { hasRoomFor } from './store/room.js';
+import { deleteSpare, hasRoomFor } from './store/room.js';
 import { suspectAddresses } from './network/suspect-addresses.js';
 import { WasmSections } from './network/wasm-sections.js';
 
@@ -58,32 +58,37 @@ export class BodyEnd {
   async judge(loaded: number): Promise<void> {
     const { check, url, signal, partial, context, key, listed } = this.#parts;
     const { isProven, isSpliced } = this.#joiner.state;
+    const lacksRoom = this.#lacksRoom(loaded);
     const mayDecide = !isProven || check.isDemanded || (await listed.isSettled());
     const verdict = mayDecide ? await abortable(check.verdict({ length: loaded, isSpliced }), signal) : 'unknown';
     const wrong = typeof verdict === 'object' ? verdict.wrong : verdict === 'unknown' ? await this.#findShort(loaded) : undefined;
     if (wrong !== undefined) {
-      await partial.deleteWrongBytes();
+      await partial.delete();
       suspectAddresses.add(url);
       throw this.#joiner.fail('corrupt', wrong);
     }
     if (verdict === 'unknown' && !isProven) {
       // The only known hash contradicts the stored bytes: the next attempt would end like this one.
-      if (await this.#joiner.isHashKnown()) await partial.deleteWrongBytes();
+      if (await this.#joiner.isHashKnown()) await partial.delete();
       throw this.#joiner.fail('changed', 'Expected parts of one version, found no validator and no hash that show it');
     }
     suspectAddresses.delete(url);
     shortResponses.delete(url);
     // The caller's own copy may need the room. The reader does not wait for a slow disk.
-    if (partial.isFull || (await this.#lacksRoom(loaded))) {
-      const free = partial.drop().then(() => context.storage.store.delete(key));
+    if (partial.isFull || (await lacksRoom)) {
+      const free = partial.drop().then(() => Promise.all([context.storage.store.delete(key), deleteSpare()]));
       await withTimeLimit(free, DELETE_LIMIT, context.clock).catch(() => undefined);
     }
   }
 
   /** Whether the disk has no room for a second copy of the body, which the caller stores. */
   async #lacksRoom(loaded: number): Promise<boolean> {
-    const { readWhole, clock } = this.#parts.context;
-    return readWhole !== undefined && loaded >= LEAST_STORED && !(await hasRoomFor(loaded, clock));
+    const { context, partial } = this.#parts;
+    const { readWhole, storage, clock } = context;
+    // What waits to be stored needs room, too.
+    return (
+      readWhole !== undefined && loaded >= LEAST_STORED && !(await hasRoomFor(loaded + partial.waiting, { store: storage.store, clock }))
+    );
   }
 
   /**
@@ -130,7 +135,7 @@ export class BodyEnd {
     if (!(await this.#isShorter(loaded))) {
       return new DownloadFailure('network', `Expected a response of more than ${loaded} bytes, received fewer`);
     }
-    await partial.deleteWrongBytes();
+    await partial.delete();
     return this.#joiner.fail('changed', `Expected a file of at least ${loaded} bytes, found a shorter one`);
   }
 

@@ -110,7 +110,7 @@ export class BodyJoiner {
   /** Drops a total that the body has contradicted. This is not a failure: plain `fetch` delivers a body with such a length, too. */
   async dropTotal(): Promise<void> {
     // The stored bytes are marked with that total, and with a validator of the compressed file, whose ranges have other offsets.
-    await this.#parts.partial.deleteWrongBytes();
+    await this.#parts.partial.delete();
     this.state.dropTotal();
   }
 

@@ -33,6 +33,10 @@ export interface CompleteBody {
   blob(): Promise<Blob | undefined>;
   /** Resolves with whether all bytes are in the store, once none is being stored. Call it after {@link blob}. Never rejects. */
   isStored(): Promise<boolean>;
+  /** Lets other files delete the stored bytes if they need the room: the caller has stored the body. */
+  allowDeletion(): void;
+  /** Deletes the stored bytes: they take the room that the caller needs. The blob cannot be read any more. Never rejects. */
+  delete(): Promise<void>;
 }
 
 /** The objects that all downloads of one download fetch share. */

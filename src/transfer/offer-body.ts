@@ -17,7 +17,16 @@ export async function offerBody({ onComplete }: FileDownloadContext, { url, key,
   // A response to headers of the request may be for that caller alone.
   if (length === undefined || key !== url) return;
   try {
-    await reserveRoom(length, onComplete?.(url, { length, blob: () => partial.blob(length), isStored: () => partial.isStored(length) }));
+    const storing = onComplete?.(url, {
+      length,
+      blob: () => partial.blob(length),
+      isStored: () => partial.isStored(length),
+      allowDeletion: () => partial.allowDeletion(),
+      delete: () => partial.delete(),
+    });
+    // The caller stores its own bytes.
+    if (onComplete && !storing) partial.allowDeletion();
+    await reserveRoom(length, storing);
   } catch {
     // The caller has not stored the body.
   }

@@ -26,10 +26,48 @@ const storage = () =>
     return models.map(({ modelKey, bytes, partialBytes }) => ({ modelKey, bytes, partialBytes }));
   });
 
+/** Limits the room of the page's origin, in bytes. The browser does not report the limit: `estimate()` contains a fixed room. */
+async function limitRoom(quotaSize) {
+  const session = await stage.profile.context.newCDPSession(tab.page);
+  await session.send('Storage.overrideQuotaForOrigin', { origin: new URL(link.pageUrl).origin, quotaSize });
+}
+
+/** The bytes that one version of Transformers.js stores: the model, and with version 4 the runtime's file. */
+const storedBytes = () =>
+  tab.page.evaluate(async () => {
+    const cache = await caches.open('transformers-cache');
+    const entries = await Promise.all((await cache.keys()).map((request) => cache.match(request)));
+    const blobs = await Promise.all(entries.map((entry) => entry.blob()));
+    return blobs.reduce((sum, { size }) => sum + size, 0);
+  });
+
+describe('a device with room for one copy of the files', () => {
+  it('stores them, as plain Transformers.js does, and loads them from there at the next visit', async () => {
+    await tab.load();
+    await tab.works();
+    const size = await until('all files stored', async () => {
+      const bytes = await storedBytes();
+      return bytes > link.load.size && bytes;
+    });
+    await tab.act('remove');
+    await tab.page.evaluate(() => caches.delete('transformers-cache'));
+    await tab.reload();
+    await limitRoom(size + 3_000_000);
+    link.set({ bandwidth: SPEED });
+    await tab.load();
+    assert.equal((await tab.works()).kept, true);
+    await until('all files stored', async () => (await storedBytes()) === size);
+    const { sent } = link;
+    await tab.reload();
+    await tab.load();
+    await tab.works();
+    assert.equal(link.sent, sent);
+  });
+});
+
 describe('a device without room', () => {
   it('downloads a model without keeping it, and reports that', async () => {
-    const session = await stage.profile.context.newCDPSession(tab.page);
-    await session.send('Storage.overrideQuotaForOrigin', { origin: new URL(link.pageUrl).origin, quotaSize: 30_000_000 });
+    await limitRoom(30_000_000);
     await tab.load();
     const { kept } = await tab.works();
     assert.equal(kept, false);

@@ -2,7 +2,7 @@
 // written while the model starts.
 import { systemClock, type Timer } from '../../core/index.js';
 import { deferred } from '../../core/internal.js';
-import type { CompleteBody } from '../../transfer/internal.js';
+import { deleteSpare, type CompleteBody } from '../../transfer/internal.js';
 import { absolute } from './model-address.js';
 import { runtimeFileOf } from './runtime-name.js';
 
@@ -29,6 +29,8 @@ interface WriteOptions {
   readonly inMemory?: number | undefined;
   /** Resolves with whether all bytes are stored in parts. Default: they are not. */
   readonly inParts?: Promise<boolean> | undefined;
+  /** Makes room for the file, and resolves with its response again. Default: it is not written again. */
+  readonly again?: (() => Promise<Response>) | undefined;
 }
 
 /**
@@ -74,7 +76,7 @@ export class BackgroundCache {
     if (complete) {
       complete(body);
       this.#copied.add(url);
-      return this.#storing.get(url)?.then(() => undefined);
+      return this.#storing.get(url)?.then((isStored) => finish(body, isStored));
     }
     if (body.length < LEAST_HELD || runtimeFileOf(url) !== undefined) return undefined;
     const { promise, resolve } = deferred();
@@ -124,9 +126,11 @@ export class BackgroundCache {
     if (held && blob) {
       // Its memory is free from now on.
       response.body?.cancel().catch(() => undefined);
-      const copy = new Response(blob, { headers: response.headers });
-      void this.#store(address, copy, { inParts: held.body.isStored() }).finally(held.release);
+      const { headers } = response;
+      const again = async (): Promise<Response> => new Response(await moveToMemory(blob, held.body), { headers });
+      const storing = this.#store(address, new Response(blob, { headers }), { inParts: held.body.isStored(), again });
       this.#copied.add(address);
+      void storing.then((isStored) => finish(held.body, isStored)).finally(held.release);
       return;
     }
     if (runtimeFileOf(address) !== undefined) this.#putArriving(address, response);
@@ -153,16 +157,28 @@ export class BackgroundCache {
     const { headers } = response;
     const whole = response.blob();
     const parts = completed.then(async (body) => (await blobOf(body, body.length)) ?? whole);
-    const stored = Promise.race([whole, parts]).then((blob) => new Response(blob, { headers }));
+    const blob = Promise.race([whole, parts]);
+    const again = async (): Promise<Response> => {
+      const body = await Promise.race([completed, Promise.resolve(undefined)]);
+      return new Response(await moveToMemory(await blob, body), { headers });
+    };
     const inParts = completed.then((body) => body.isStored());
     this.#arriving.set(url, complete);
-    void this.#store(url, stored, { inParts }).finally(() => this.#arriving.delete(url));
+    const stored = blob.then((bytes) => new Response(bytes, { headers }));
+    void this.#store(url, stored, { inParts, again }).finally(() => this.#arriving.delete(url));
   }
 
-  #store(url: string, response: Response | Promise<Response>, { inMemory = 0, inParts }: WriteOptions = {}): Promise<boolean> {
+  #store(url: string, response: Response | Promise<Response>, { inMemory = 0, inParts, again }: WriteOptions = {}): Promise<boolean> {
     this.#inMemory += inMemory;
     const storing = Promise.resolve(response)
       .then((whole) => this.#put(url, whole))
+      .catch(async (cause: unknown) => {
+        if (!again || (cause as Partial<Error>).name !== 'QuotaExceededError') throw cause;
+        this.#unsafe.add(storing);
+        const second = await again();
+        await deleteSpare();
+        await this.#put(url, second);
+      })
       .then(
         () => true,
         (cause: unknown) => {
@@ -172,6 +188,7 @@ export class BackgroundCache {
       )
       .finally(() => {
         this.#inMemory -= inMemory;
+        this.#unsafe.delete(storing);
         if (this.#storing.get(url) === storing) {
           this.#storing.delete(url);
           this.#copied.delete(url);
@@ -192,6 +209,18 @@ export class BackgroundCache {
     systemClock.clearTimeout(held?.timer);
     return held;
   }
+}
+
+/** Reads a file into memory, and deletes its stored bytes: they take the room that it needs in the cache. */
+async function moveToMemory(blob: Blob, body: CompleteBody | undefined): Promise<ArrayBuffer> {
+  const bytes = await blob.arrayBuffer();
+  await body?.delete();
+  return bytes;
+}
+
+/** The stored bytes of a file are not needed any more once the cache has it. */
+function finish(body: CompleteBody, isStored: boolean): void {
+  if (isStored) body.allowDeletion();
 }
 
 /** Resolves with the bytes of a body that has the expected length; with `undefined` if they are not stored. */

@@ -78,20 +78,22 @@ export function runtimeCacheOf(transformers: TransformersModule): RuntimeCache |
   const isOwn = env.customCache !== undefined && env.customCache === backgroundWrites.get(env);
   const custom = env.useCustomCache && isCache(env.customCache) && !isOwn ? env.customCache : undefined;
   // By default a module uses Cache Storage if it exists; opening a cache may still fail.
-  const usesBrowser = useBrowserCache === undefined ? 'caches' in globalThis : Boolean(useBrowserCache);
-  const openBrowser: OpenFor = (caller) => openCache(cacheNameOf(env), caller);
+  const usesBrowser = isOwn || (useBrowserCache === undefined ? 'caches' in globalThis : Boolean(useBrowserCache));
+  const openBrowser: OpenFor = (caller) => openCache(cacheNameOf(transformers), caller);
+  const settled: Settled = async (owns) => backgroundWrites.get(env)?.settled(owns);
   if (majorVersion(transformers) < 3) {
-    if (usesBrowser) return cacheBehind(async (caller) => (await openBrowser(caller)) ?? custom);
+    if (usesBrowser) return cacheBehind(async (caller) => (await openBrowser(caller)) ?? custom, settled);
     return custom && cacheBehind(() => Promise.resolve(custom));
   }
   if (custom) return cacheBehind(() => Promise.resolve(custom));
   if (crossOrigin && 'crossOriginStorage' in navigator) return undefined;
-  return usesBrowser ? cacheBehind(openBrowser, async (owns) => backgroundWrites.get(env)?.settled(owns)) : undefined;
+  return usesBrowser ? cacheBehind(openBrowser, settled) : undefined;
 }
 
-/** The name of the browser's cache that a module with these settings uses. */
-export function cacheNameOf({ cacheKey }: Pick<CacheSettings, 'cacheKey'>): string {
-  return typeof cacheKey === 'string' ? cacheKey : DEFAULT_CACHE;
+/** The name of the browser's cache that a module uses. Only version 4 has a setting for it. */
+export function cacheNameOf(transformers: TransformersModule): string {
+  const { cacheKey } = transformers.env as CacheSettings;
+  return majorVersion(transformers) >= 4 && typeof cacheKey === 'string' ? cacheKey : DEFAULT_CACHE;
 }
 
 /** A cache of the browser, by default that of versions 2 and 3. */
@@ -104,8 +106,11 @@ export async function canKeepFiles(): Promise<boolean> {
   return (await openForLoad('model-download-partial-v1')) !== undefined;
 }
 
-/** @param settled Resolves when none of the selected entries is being written any more. Default: at once. */
-function cacheBehind(open: OpenFor, settled: (owns: (url: string) => boolean) => Promise<void> = () => Promise.resolve()): RuntimeCache {
+/** Resolves when none of the selected entries is being written any more. */
+type Settled = (owns: (url: string) => boolean) => Promise<void>;
+
+/** @param settled Default: resolves at once. */
+function cacheBehind(open: OpenFor, settled: Settled = () => Promise.resolve()): RuntimeCache {
   const attempt = async <T>(request: (cache: CacheLike) => Promise<T> | undefined): Promise<T | undefined> => {
     try {
       const cache = await open('load');

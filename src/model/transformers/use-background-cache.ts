@@ -7,24 +7,24 @@ import { isLocalOnly } from './local-models.js';
 import { majorVersion } from './major-version.js';
 import type { TransformersModule } from './module.js';
 import type { PipelineOptions } from './pipeline-options.js';
+import { overrideProperties, type Override } from './override-properties.js';
 import { cacheNameOf } from './runtime-cache.js';
-import { trySet } from './try-set.js';
 
 /** How long a load waits for its files, in ms. */
 const SAFE_LIMIT = 10_000;
 
 /** The settings of Transformers.js that determine its cache. */
 interface CacheSettings {
-  cacheKey?: unknown;
-  useBrowserCache?: unknown;
-  useCustomCache?: unknown;
-  customCache?: unknown;
-  experimental_useCrossOriginStorage?: unknown;
+  readonly useBrowserCache?: unknown;
+  readonly useCustomCache?: unknown;
+  readonly customCache?: unknown;
+  readonly experimental_useCrossOriginStorage?: unknown;
 }
 
 /** The background cache of a module, and how many loads use it. */
 interface InstalledCache {
   readonly cache: BackgroundCache;
+  readonly settings: Override;
   users: number;
 }
 
@@ -37,10 +37,11 @@ const installed = new WeakMap<object, InstalledCache>();
  * not stored.
  */
 export function backgroundStorageOf(transformers: TransformersModule, options?: PipelineOptions): BackgroundStorage | undefined {
-  const cache = installed.get(transformers.env)?.cache;
-  if (!cache || isLocalOnly(transformers, options)) return undefined;
+  const found = installed.get(transformers.env);
+  if (!found || isLocalOnly(transformers, options)) return undefined;
+  const { cache, settings } = found;
   return {
-    hold: (url, body) => (isOutermost(transformers, url) ? cache.hold(url, body) : undefined),
+    hold: (url, body) => (settings.isInEffect && isOutermost(transformers, url) ? cache.hold(url, body) : undefined),
     copying: (url) => cache.copying(url),
   };
 }
@@ -54,13 +55,13 @@ export interface BackgroundUse {
 }
 
 /**
- * Lets a module store files in the background, until no load uses it any more and all files are stored. `undefined` if the module would
- * not use the browser's cache. Version 2 prefers the browser's cache to any other.
+ * Lets a module store files in the background, until no load uses it any more and all files are stored, or until the page changes the
+ * settings of the cache. `undefined` if the module would not use the browser's cache.
  */
 export function useBackgroundCache(transformers: TransformersModule): BackgroundUse | undefined {
   const env = transformers.env as CacheSettings;
   const found = installed.get(env) ?? install(transformers);
-  if (!found) return undefined;
+  if (!found?.settings.isInEffect) return undefined;
   found.users += 1;
   return {
     safe: () => withLimit(SAFE_LIMIT, () => found.cache.safe()).catch(() => undefined),
@@ -75,15 +76,14 @@ export function useBackgroundCache(transformers: TransformersModule): Background
 
 function install(transformers: TransformersModule): InstalledCache | undefined {
   const env = transformers.env as CacheSettings;
-  if (majorVersion(transformers) < 3 || !usesBrowserCache(env)) return undefined;
-  const open = (): Promise<Cache> => caches.open(cacheNameOf(env));
+  if (!usesBrowserCache(env)) return undefined;
+  const open = (): Promise<Cache> => caches.open(cacheNameOf(transformers));
   const cache = new BackgroundCache(open, () => removeIfIdle(env));
-  if (!trySet(env, 'customCache', cache)) return undefined;
-  if (!trySet(env, 'useCustomCache', true)) {
-    trySet(env, 'customCache', null);
-    return undefined;
-  }
-  const entry = { cache, users: 0 };
+  // Version 2 prefers the browser's cache to a custom one.
+  const preferred = majorVersion(transformers) < 3 ? { useBrowserCache: false } : {};
+  const settings = overrideProperties(env, { customCache: cache, useCustomCache: true, ...preferred });
+  if (!settings) return undefined;
+  const entry = { cache, settings, users: 0 };
   installed.set(env, entry);
   backgroundWrites.set(env, cache);
   return entry;
@@ -106,10 +106,7 @@ function removeIfIdle(env: CacheSettings): void {
   if (!found || found.users > 0 || found.cache.isWriting) return;
   installed.delete(env);
   backgroundWrites.delete(env);
-  // The page may have set a cache of its own meanwhile.
-  if (env.customCache !== found.cache && isSet(env.customCache)) return;
-  trySet(env, 'useCustomCache', false);
-  trySet(env, 'customCache', null);
+  found.settings.end();
 }
 
 function isSet(value: unknown): boolean {

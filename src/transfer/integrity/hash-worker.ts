@@ -1,8 +1,7 @@
 import { sha1 } from '@noble/hashes/legacy.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { createSHA256 } from 'hash-wasm';
-import type { Chunk } from '../network/chunk.js';
-import { writeFile } from '../store/write-file.js';
+import { tryFile, writeFile } from '../store/write-file.js';
 import { HASH_WORKER, type HashAlgorithm, type HashReply, type HashRequest, type WrittenFile } from './hash-protocol.js';
 
 /** A hash of input in pieces. */
@@ -26,9 +25,11 @@ export async function createHash(algorithm: HashAlgorithm): Promise<Hash> {
   return { update: (bytes) => hash.update(bytes), digest: () => bytesToHex(hash.digest()) };
 }
 
-async function write(file: string, content: Chunk): Promise<WrittenFile> {
+async function write(data: Extract<HashRequest, { file: string }>): Promise<WrittenFile> {
   try {
-    return { sha256: await writeFile(file, content) };
+    if ('content' in data) return { sha256: await writeFile(data.file, data.content) };
+    await tryFile(data.file, data.size);
+    return {};
   } catch (error) {
     // An error may not be clonable.
     const { name, message } = error as Error;
@@ -44,8 +45,9 @@ if (scope.name === HASH_WORKER && scope.postMessage) {
   scope.onmessage = async ({ data }: MessageEvent<HashRequest>) => {
     const { id } = data;
     if ('file' in data) {
-      const { file, content } = data;
-      reply({ id, content, ...(await write(file, content)) }, [content.buffer]);
+      const written = await write(data);
+      if ('content' in data) reply({ id, content: data.content, ...written }, [data.content.buffer]);
+      else reply({ id, ...written });
       return;
     }
     try {

@@ -2,6 +2,7 @@ import type { Clock } from '../../core/index.js';
 import { lengthOf, type Chunk } from '../network/chunk.js';
 import type { HeldBody, PartialFile, PartialStore } from './partial-store.js';
 import { randomWord } from '../random-word.js';
+import { addSpare, deleteBody } from './room.js';
 import { SegmentWriter, type WrittenBody, type WrittenFile } from './segment-writer.js';
 
 /** The most bytes that were stored ahead and are still in memory, if the network is faster than the disk. */
@@ -47,6 +48,11 @@ export class PartialBody {
     this.#options = options;
   }
 
+  /** Bytes that wait to be stored. */
+  get waiting(): number {
+    return this.#writer ? this.#writer.end - this.#writer.storedEnd : 0;
+  }
+
   /** Whether no more bytes are stored, so that the next visit will not find them. */
   get isFull(): boolean {
     return this.#writer?.isFull ?? false;
@@ -81,7 +87,9 @@ export class PartialBody {
     const end = this.#stored && stored ? stored.length : position;
     void this.drop();
     this.#body = body;
-    this.#writer = this.#mayWrite ? new SegmentWriter(body, end, this.#options) : undefined;
+    this.#writer = this.#mayWrite
+      ? new SegmentWriter(body, end, { ...this.#options, onFull: (cause) => this.#handleFull(cause) })
+      : undefined;
     [this.#position, this.#storedEnd] = [position, end];
     this.#resetRecent(end);
     this.#read();
@@ -171,17 +179,27 @@ export class PartialBody {
     if (this.#body) this.#body.validator = undefined;
   }
 
-  /** Deletes the stored bytes of this body, which are wrong. Those of another body stay. */
-  async deleteWrongBytes(): Promise<void> {
+  /** Deletes the stored bytes of this body, and stores no more. Those of another body stay. */
+  async delete(): Promise<void> {
     const { store } = this.#options;
     const body = this.#body;
     await this.drop();
-    if (body && (await store.find(body.url))?.writtenBy === body.writtenBy) await store.delete(body.url);
+    if (body) await deleteBody(body, store);
+  }
+
+  /** Lets other files delete the stored bytes of this body if they need the room. */
+  allowDeletion(): void {
+    if (this.#body) addSpare(this.#body, this.#options.store);
   }
 
   /** Stores no more bytes, and resolves when no write is in progress. */
   async drop(): Promise<void> {
     await this.#writer?.drop();
+  }
+
+  #handleFull(cause: unknown): void {
+    this.allowDeletion();
+    this.#options.onFull(cause);
   }
 
   /** Reads the next stored bytes, up to those that are in memory. */

@@ -30,6 +30,15 @@ const requestsWith =
     });
   };
 
+/** Settings that the page changes when the weights are requested. */
+const settingsAtWeights =
+  (settings) =>
+  (transformers, { addresses }) =>
+    wrapFetch(transformers, addresses.hub, (url, init, next) => {
+      if (url.includes('.onnx')) Object.assign(transformers.env, settings);
+      return next(url, init);
+    });
+
 /** A cache of the page's own, in memory of this realm or in its database. */
 const customCache =
   (store) =>
@@ -104,6 +113,14 @@ const arrangements = {
   },
 
   'database-cache': async (transformers) => customCache(await openDatabaseCache())(transformers),
+
+  /** Pages that change the cache during a load. */
+  'cache-removed': settingsAtWeights({ customCache: null }),
+  'cache-switched-off': settingsAtWeights({ useBrowserCache: false }),
+  'cache-replaced': async (transformers, settings) => {
+    const store = await openDatabaseCache();
+    settingsAtWeights({ useBrowserCache: false, useCustomCache: true, customCache: store })(transformers, settings);
+  },
 
   /** Requests of the page's own to the model's host must pass as they are. */
   'own-requests': (transformers, { addresses }) => {

@@ -13,6 +13,9 @@ const MIB = 1024 * 1024;
 const responseOf = (bytes: BodyInit, length: number): Response =>
   new Response(bytes, { headers: { 'Content-Length': String(length), 'Content-Type': 'application/octet-stream' } });
 
+/** A response of which no byte arrives. */
+const silent = (): Response => new Response(new ReadableStream<Uint8Array>(), { headers: { 'Content-Type': 'application/wasm' } });
+
 /** A cache whose writes end when the test lets them. */
 function slowCache() {
   const entries = new Map<string, Response>();
@@ -49,11 +52,13 @@ async function isSettled(promise: Promise<unknown>): Promise<boolean> {
   return settled;
 }
 
-/** A body of the transfer layer. */
-const bodyOf = (length: number, blob: Blob | undefined, isStored = true) => ({
+/** A body of the transfer layer. @param calls Receives the names of the methods that change its stored bytes. */
+const bodyOf = (length: number, blob: Blob | undefined, isStored = true, calls: string[] = []) => ({
   length,
   blob: () => Promise.resolve(blob),
   isStored: () => Promise.resolve(isStored),
+  allowDeletion: () => void calls.push('allowDeletion'),
+  delete: () => Promise.resolve(void calls.push('delete')),
 });
 
 /** A copy that is running. */
@@ -153,19 +158,48 @@ describe('BackgroundCache', () => {
     });
   }
 
-  it('reports a failed copy, which is not stored', async () => {
-    const { end, open } = slowCache();
-    const cache = new BackgroundCache(open, () => undefined);
-    const released = cache.hold(FILE, bodyOf(5 * MIB, new Blob([new Uint8Array(5 * MIB)])));
-    await cache.put(FILE, responseOf('', 5 * MIB));
-    const copying = cache.copying(FILE);
-    await end(new DOMException('no room', 'QuotaExceededError'));
-    expect(await copying).to.equal(false);
-    await released;
-    expect(await cache.match(FILE)).to.equal(undefined);
-    expect(warnings).to.have.lengthOf(1);
-    expect(String(warnings[0])).to.contain('QuotaExceededError');
-  });
+  for (const { what, causes, calls } of [
+    { what: 'fails', causes: ['UnknownError'], calls: [] },
+    { what: 'has no room, even without its parts', causes: ['QuotaExceededError', 'QuotaExceededError'], calls: ['delete'] },
+  ]) {
+    it(`reports a copy that ${what}, which is not stored`, async () => {
+      const { end, open } = slowCache();
+      const cache = new BackgroundCache(open, () => undefined);
+      const made: string[] = [];
+      const released = cache.hold(FILE, bodyOf(5 * MIB, new Blob([new Uint8Array(5 * MIB)]), true, made));
+      await cache.put(FILE, responseOf('', 5 * MIB));
+      const copying = cache.copying(FILE);
+      for (const name of causes) await end(new DOMException('refused', name));
+      expect(await copying).to.equal(false);
+      await released;
+      expect(await cache.match(FILE)).to.equal(undefined);
+      expect(made).to.deep.equal(calls);
+      expect(warnings).to.have.lengthOf(1);
+      expect(String(warnings[0])).to.contain(causes[0]);
+    });
+  }
+
+  for (const url of [FILE, RUNTIME]) {
+    it(`deletes the parts of ${url} if there is no room beside them, and stores the file from memory`, async () => {
+      const { entries, end, open } = slowCache();
+      const cache = new BackgroundCache(open, () => undefined);
+      const bytes = new Uint8Array(5 * MIB).fill(7);
+      const calls: string[] = [];
+      const hold = (): Promise<void> | undefined => cache.hold(url, bodyOf(bytes.length, new Blob([bytes]), true, calls));
+      const early = url === FILE ? hold() : undefined;
+      await cache.put(url, url === FILE ? responseOf(bytes, bytes.length) : silent());
+      const released = early ?? hold();
+      const copying = cache.copying(url);
+      await end(new DOMException('no room', 'QuotaExceededError'));
+      await end();
+      await released;
+      expect(await copying).to.equal(true);
+      expect(calls).to.deep.equal(['delete', 'allowDeletion']);
+      const stored = new Uint8Array((await entries.get(url)?.arrayBuffer()) ?? []);
+      expect(stored.length === bytes.length && stored.every((byte) => byte === 7)).to.equal(true);
+      expect(warnings).to.deep.equal([]);
+    });
+  }
 
   it('rejects if a file for which the runtime waits cannot be stored', async () => {
     const { end, open } = slowCache();
@@ -190,9 +224,6 @@ describe('BackgroundCache', () => {
     await written;
     expect(await entries.get(RUNTIME)?.text()).to.equal('code');
   });
-
-  /** A response of which no byte arrives. */
-  const silent = (): Response => new Response(new ReadableStream<Uint8Array>(), { headers: { 'Content-Type': 'application/wasm' } });
 
   it('copies the file of the runtime from the store once that has all of it, and holds it until then', async () => {
     const { entries, end, open } = slowCache();

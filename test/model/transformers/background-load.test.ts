@@ -36,7 +36,11 @@ function standIn({ onReady = async (_env: Env) => Promise.resolve() } = {}) {
   };
   const settings = { version: '4.3.1', remoteHost: HOST, useBrowserCache: true, useCustomCache: false, customCache: null, cacheKey: NAME };
   const env = { ...settings, fetch } as Env;
-  const openCache = async (): Promise<CacheLike> => (env.useCustomCache && env.customCache ? env.customCache : caches.open(NAME));
+  const openCache = async (): Promise<CacheLike> => {
+    if (!env.useCustomCache) return caches.open(NAME);
+    if (!env.customCache) throw new Error('`env.useCustomCache=true`, but `env.customCache` is not defined.');
+    return env.customCache;
+  };
   const read = async (): Promise<Uint8Array> => {
     const cache = await openCache();
     const found = await cache.match(WEIGHTS);
@@ -77,7 +81,7 @@ const segments = async (): Promise<number> => (await (await caches.open('model-d
 function refusePut(): () => void {
   const { put } = Cache.prototype;
   Cache.prototype.put = function (request, response) {
-    return request === WEIGHTS ? Promise.reject(new DOMException('no room', 'QuotaExceededError')) : put.call(this, request, response);
+    return request === WEIGHTS ? Promise.reject(new DOMException('refused', 'UnknownError')) : put.call(this, request, response);
   };
   return () => void (Cache.prototype.put = put);
 }
@@ -156,6 +160,20 @@ describe('a load whose files are stored in the background', () => {
     } finally {
       StorageManager.prototype.estimate = estimate;
     }
+  });
+
+  it('ends as without this package if the page removes the cache during the load', async () => {
+    const { transformers, requests, env } = standIn({
+      onReady: (module) => {
+        (module as { customCache: unknown }).customCache = null;
+        return Promise.resolve();
+      },
+    });
+    expect(areEqual(await downloadsWith(transformers).load('own'), content)).to.equal(true);
+    expect(areEqual(await bytesOf(await stored()), content)).to.equal(true);
+    expect(env).to.include({ useCustomCache: false, customCache: null });
+    expect(requests).to.deep.equal(['whole']);
+    await until(async () => (await segments()) === 0);
   });
 
   it('uses the stored parts at the next visit if the file could not be stored', async () => {

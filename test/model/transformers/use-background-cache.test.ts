@@ -26,22 +26,23 @@ const own = { match: () => Promise.resolve(undefined), put: () => Promise.resolv
 describe('useBackgroundCache()', () => {
   afterEach(() => caches.delete(NAME));
 
-  for (const version of ['3.8.1', '4.3.1']) {
+  for (const version of ['2.17.2', '3.8.1', '4.3.1']) {
     it(`sets a cache in version ${version} during the loads that use it, and takes it out after the last one`, () => {
       const transformers = moduleWith({ version });
+      const before = { ...transformers.env };
       const uses = [useBackgroundCache(transformers), useBackgroundCache(transformers)];
       const cache = backgroundCacheOf(transformers);
-      expect(transformers.env).to.include({ useCustomCache: true, customCache: cache });
+      // Version 2 prefers the browser's cache.
+      expect(transformers.env).to.include({ useCustomCache: true, customCache: cache, useBrowserCache: version !== '2.17.2' });
       uses[0]?.leave();
       expect(transformers.env.customCache).to.equal(cache);
       uses[1]?.leave();
-      expect(transformers.env).to.include({ useCustomCache: false, customCache: null });
+      expect(transformers.env).to.deep.equal(before);
       expect(backgroundCacheOf(transformers)).to.equal(undefined);
     });
   }
 
   for (const { what, env } of [
-    { what: 'is version 2, which prefers the cache of the browser', env: { version: '2.17.2' } },
     { what: 'does not use the cache of the browser', env: { useBrowserCache: false } },
     { what: 'uses a cache of the page', env: { useCustomCache: true, customCache: own } },
     { what: 'has a cache of the page that is not used now', env: { customCache: own } },
@@ -73,18 +74,27 @@ describe('useBackgroundCache()', () => {
   it('leaves a cache that the page has set meanwhile', () => {
     const transformers = moduleWith({});
     const use = useBackgroundCache(transformers);
-    transformers.env.customCache = own;
+    Object.assign(transformers.env, { useCustomCache: true, customCache: own });
     use?.leave();
     expect(transformers.env).to.include({ useCustomCache: true, customCache: own });
   });
 
-  it('leaves a module without a cache if the page has removed ours', () => {
-    const transformers = moduleWith({});
-    const use = useBackgroundCache(transformers);
-    transformers.env.customCache = null;
-    use?.leave();
-    expect(transformers.env).to.include({ useCustomCache: false, customCache: null });
-  });
+  for (const { what, version, change } of [
+    { what: 'removes ours', version: '4.3.1', change: { customCache: null } },
+    { what: 'lets the module use no custom cache', version: '4.3.1', change: { useCustomCache: false } },
+    { what: 'lets version 2 use no cache', version: '2.17.2', change: { useBrowserCache: false } },
+  ] as const) {
+    it(`gives a module its own settings and the new one as soon as the page ${what}`, () => {
+      const transformers = moduleWith({ version });
+      const before = { ...transformers.env };
+      const use = useBackgroundCache(transformers);
+      Object.assign(transformers.env, change);
+      expect(transformers.env).to.deep.equal({ ...before, ...change });
+      expect(useBackgroundCache(transformers), 'a later load').to.equal(undefined);
+      use?.leave();
+      expect(transformers.env).to.deep.equal({ ...before, ...change });
+    });
+  }
 
   it('lets a load wait until its files are safe, for ten seconds at most', async () => {
     const timers = useFakeTimers();
@@ -130,7 +140,13 @@ describe('useBackgroundCache()', () => {
 });
 
 describe('backgroundStorageOf()', () => {
-  const body = { length: 5_000_000, blob: () => Promise.resolve(undefined), isStored: () => Promise.resolve(false) };
+  const body = {
+    length: 5_000_000,
+    blob: () => Promise.resolve(undefined),
+    isStored: () => Promise.resolve(false),
+    allowDeletion: () => undefined,
+    delete: () => Promise.resolve(),
+  };
 
   it("holds no file of a module that uses no such cache, or loads from the page's own server", () => {
     const transformers = moduleWith({});
@@ -158,14 +174,26 @@ describe('backgroundStorageOf()', () => {
     use?.leave();
     await held;
   });
+
+  it('holds no further file once the page has set a cache of its own', () => {
+    const fetch = (): Promise<Response> => Promise.resolve(new Response());
+    const transformers = moduleWith({ fetch });
+    const use = useBackgroundCache(transformers);
+    const storage = backgroundStorageOf(transformers);
+    const leaveRoute = addRoute(transformers, { matches: () => true, fetch });
+    transformers.env.customCache = own;
+    expect(storage?.hold(FILE, body)).to.equal(undefined);
+    leaveRoute();
+    use?.leave();
+  });
 });
 
 describe('runtimeCacheOf() during a background write', () => {
   afterEach(() => caches.delete(NAME));
 
   /** A module that is writing a file, until `end()`. */
-  async function writing() {
-    const transformers = moduleWith({});
+  async function writing(env: Env = {}) {
+    const transformers = moduleWith(env);
     const use = useBackgroundCache(transformers);
     const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
     await backgroundCacheOf(transformers)?.put(FILE, new Response(readable, { headers: { 'Content-Length': '2' } }));
@@ -180,13 +208,16 @@ describe('runtimeCacheOf() during a background write', () => {
     return { cache, end };
   }
 
-  it('finds and lists the file once it is written', async () => {
-    const { cache, end } = await writing();
-    const [found, entries] = [cache.match(FILE), cache.entries((url) => url === FILE)];
-    await end();
-    expect(await (await found)?.text()).to.equal('{}');
-    expect([...(await entries).keys()]).to.deep.equal([FILE]);
-  });
+  for (const version of ['2.17.2', '4.3.1']) {
+    it(`finds and lists the file once it is written, in version ${version}`, async () => {
+      const { cache, end } = await writing({ version });
+      const [found, entries] = [cache.match(FILE), cache.entries((url) => url === FILE)];
+      await end();
+      expect(await (await found)?.text()).to.equal('{}');
+      expect([...(await entries).keys()]).to.deep.equal([FILE]);
+      await cache.delete(FILE);
+    });
+  }
 
   it('deletes a file that was being written', async () => {
     const { cache, end } = await writing();

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from '../../support/suite.js';
 import { MemoryPartialStore } from '../../../dist/transfer/store/memory-partial-store.js';
 import { PartialBody } from '../../../dist/transfer/store/partial-body.js';
+import { deleteSpare } from '../../../dist/transfer/store/room.js';
 import { TolerantStore } from '../../../dist/transfer/store/tolerant-store.js';
 import { refusal, TestClock } from '../ports-support.js';
 import { contentOf, FILE, segmentOf } from './store-support.js';
@@ -66,6 +67,23 @@ describe('PartialBody', () => {
     const found = await store.find(FILE);
     assert.equal(found.length, 4);
     assert.notEqual(found.writtenBy, 'a');
+  });
+
+  it('lets another body have its room once the disk is full', async () => {
+    const store = new MemoryPartialStore();
+    const { append } = store;
+    store.append = (segment) => (segment.start < 4 ? append.call(store, segment) : Promise.reject(refusal('QuotaExceededError')));
+    const body = new PartialBody(options(store));
+    body.open(file, 0);
+    await body.write([contentOf('a', 0, 4)]);
+    await body.flush();
+    await deleteSpare();
+    assert.notEqual(await store.find(FILE), undefined, 'while it is not full');
+    await body.write([contentOf('a', 4, 4)]);
+    await body.flush();
+    assert.equal(body.isFull, true);
+    await deleteSpare();
+    assert.equal(await store.find(FILE), undefined);
   });
 
   it('returns no more bytes than requested if a store does', async () => {
@@ -214,15 +232,15 @@ describe('PartialBody', () => {
   it('deletes its own stored bytes where they are wrong, and not those of another body', async () => {
     const { store, held } = await heldStore();
     const kept = new PartialBody(options(store));
-    await kept.deleteWrongBytes();
+    await kept.delete();
     assert.equal((await store.find(FILE)).length, 8);
     kept.open(file, 0, held);
     await store.append(segmentOf('b', 0, 3));
-    await kept.deleteWrongBytes();
+    await kept.delete();
     assert.equal((await store.find(FILE)).writtenBy, 'b');
     const own = new PartialBody(options(store));
     own.open(file, 0, await store.find(FILE));
-    await own.deleteWrongBytes();
+    await own.delete();
     assert.equal(await store.find(FILE), undefined);
     assert.equal(own.isFull, true);
   });
