@@ -85,10 +85,9 @@ export class BodyEnd {
   async #lacksRoom(loaded: number): Promise<boolean> {
     const { context, partial } = this.#parts;
     const { readWhole, storage, clock } = context;
+    if (!readWhole || loaded < LEAST_STORED || !partial.isBegun) return false;
     // What waits to be stored needs room, too.
-    return (
-      readWhole !== undefined && loaded >= LEAST_STORED && !(await hasRoomFor(loaded + partial.waiting, { store: storage.store, clock }))
-    );
+    return !(await hasRoomFor(loaded + partial.waiting, { store: storage.store, clock }));
   }
 
   /**

@@ -76,7 +76,7 @@ export class BackgroundCache {
     if (complete) {
       complete(body);
       this.#copied.add(url);
-      return this.#storing.get(url)?.then((isStored) => finish(body, isStored));
+      return this.#storing.get(url)?.then((isStored) => offerParts(body, isStored));
     }
     if (body.length < LEAST_HELD || runtimeFileOf(url) !== undefined) return undefined;
     const { promise, resolve } = deferred();
@@ -130,7 +130,7 @@ export class BackgroundCache {
       const again = async (): Promise<Response> => new Response(await moveToMemory(blob, held.body), { headers });
       const storing = this.#store(address, new Response(blob, { headers }), { inParts: held.body.isStored(), again });
       this.#copied.add(address);
-      void storing.then((isStored) => finish(held.body, isStored)).finally(held.release);
+      void storing.then((isStored) => offerParts(held.body, isStored)).finally(held.release);
       return;
     }
     if (runtimeFileOf(address) !== undefined) this.#putArriving(address, response);
@@ -218,8 +218,8 @@ async function moveToMemory(blob: Blob, body: CompleteBody | undefined): Promise
   return bytes;
 }
 
-/** The stored bytes of a file are not needed any more once the cache has it. */
-function finish(body: CompleteBody, isStored: boolean): void {
+/** Lets other files have the room of a file's parts once the cache has the file. */
+function offerParts(body: CompleteBody, isStored: boolean): void {
   if (isStored) body.allowDeletion();
 }
 

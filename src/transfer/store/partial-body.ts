@@ -48,6 +48,11 @@ export class PartialBody {
     this.#options = options;
   }
 
+  /** Whether bytes are stored. */
+  get isBegun(): boolean {
+    return (this.#writer?.storedEnd ?? 0) > 0;
+  }
+
   /** Bytes that wait to be stored. */
   get waiting(): number {
     return this.#writer ? this.#writer.end - this.#writer.storedEnd : 0;
@@ -181,10 +186,9 @@ export class PartialBody {
 
   /** Deletes the stored bytes of this body, and stores no more. Those of another body stay. */
   async delete(): Promise<void> {
-    const { store } = this.#options;
     const body = this.#body;
     await this.drop();
-    if (body) await deleteBody(body, store);
+    if (body) await deleteBody(body, this.#options.store);
   }
 
   /** Lets other files delete the stored bytes of this body if they need the room. */

@@ -32,8 +32,8 @@ export async function hasRoomFor(
   { store, clock }: { readonly store: PartialStore; readonly clock: Clock },
 ): Promise<boolean> {
   const needed = bytes + reserved;
-  const answers = [reportsRoomFor(needed), store.hasRoomFor?.(needed)].map((answer) =>
-    withTimeLimit(Promise.resolve(answer), LIMIT, clock).catch(() => undefined),
+  const answers = [reportsRoomFor, async (room: number) => store.hasRoomFor?.(room)].map((ask) =>
+    withTimeLimit(ask(needed), LIMIT, clock).catch(() => undefined),
   );
   return (await Promise.all(answers)).every((answer) => answer !== false);
 }

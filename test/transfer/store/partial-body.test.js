@@ -75,10 +75,13 @@ describe('PartialBody', () => {
     store.append = (segment) => (segment.start < 4 ? append.call(store, segment) : Promise.reject(refusal('QuotaExceededError')));
     const body = new PartialBody(options(store));
     body.open(file, 0);
-    await body.write([contentOf('a', 0, 4)]);
+    await body.write([contentOf('a', 0, 3)]);
+    assert.deepEqual([body.isBegun, body.waiting], [false, 3]);
+    await body.write([contentOf('a', 3, 1)]);
     await body.flush();
     await deleteSpare();
     assert.notEqual(await store.find(FILE), undefined, 'while it is not full');
+    assert.deepEqual([body.isBegun, body.waiting], [true, 0]);
     await body.write([contentOf('a', 4, 4)]);
     await body.flush();
     assert.equal(body.isFull, true);

@@ -72,7 +72,10 @@ describe('hasRoomFor', () => {
 
   for (const [what, trial] of Object.entries({
     'does not know it': async () => undefined,
-    fails: () => Promise.reject(new Error('no')),
+    rejects: () => Promise.reject(new Error('no')),
+    throws: () => {
+      throw new Error('no');
+    },
     'does not respond in time': () => new Promise(() => undefined),
   })) {
     it(`has room where the store ${what}`, async (test) => {
