@@ -78,6 +78,7 @@ const inDeviceChunk = new RegExp(
       'background-writes',
       'request-limits',
       'request-port',
+      'try-room',
       'time-limit',
     ],
     ...[

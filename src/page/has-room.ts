@@ -1,3 +1,6 @@
+import { systemClock } from '../core/index.js';
+import { tryRoom } from '../core/internal.js';
+
 /**
  * Whether this device has space for a model; `undefined` if the model is on the device, or if its size or the space is unknown.
  *
@@ -15,11 +18,12 @@ export async function hasRoom(
   return missing > 0 ? fitsOnDevice(missing * (hasTransfer ? 2 : 1)) : undefined;
 }
 
-/** Whether this device has space for `bytes` more; `undefined` if the browser does not report it. */
+/** Whether this device has space for `bytes` more; `undefined` if the browser neither reports it nor has a file system to try it. */
 async function fitsOnDevice(bytes: number): Promise<boolean | undefined> {
   try {
     const { quota, usage } = await navigator.storage.estimate();
-    return quota === undefined || usage === undefined ? undefined : quota - usage >= bytes;
+    const isReported = quota === undefined || usage === undefined ? undefined : quota - usage >= bytes;
+    return isReported === false ? false : ((await tryRoom(bytes, systemClock)) ?? isReported);
   } catch {
     return undefined;
   }

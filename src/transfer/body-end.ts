@@ -84,10 +84,10 @@ export class BodyEnd {
   /** Whether the disk has no room for a second copy of the body, which the caller stores. */
   async #lacksRoom(loaded: number): Promise<boolean> {
     const { context, partial } = this.#parts;
-    const { readWhole, storage, clock } = context;
+    const { readWhole, clock } = context;
     if (!readWhole || loaded < LEAST_STORED || !partial.isBegun) return false;
     // What waits to be stored needs room, too.
-    return !(await hasRoomFor(loaded + partial.waiting, { store: storage.store, clock }));
+    return !(await hasRoomFor(loaded + partial.waiting, clock));
   }
 
   /**

@@ -24,6 +24,27 @@ describe('the space for a model', () => {
     expect(await fitsIn(20 * MB - 1, true)).to.equal(false);
   });
 
+  it('is missing if the browser refuses a file of that size, whatever it reports, and no file is left', async () => {
+    const names = new Set<string>();
+    const tried: number[] = [];
+    const truncate = (size: number): Promise<void> => {
+      tried.push(size);
+      return Promise.reject(new DOMException('no room', 'QuotaExceededError'));
+    };
+    const root = {
+      getFileHandle: (name: string) => {
+        names.add(name);
+        return Promise.resolve({ createWritable: () => Promise.resolve({ truncate, abort: () => Promise.resolve() }) });
+      },
+      removeEntry: (name: string) => Promise.resolve(void names.delete(name)),
+    };
+    const restore = replaceStorage('getDirectory', () => Promise.resolve(root));
+    expect(await fitsIn(10_000 * MB, true)).to.equal(false);
+    restore();
+    expect(new Set(tried)).to.deep.equal(new Set([20 * MB]));
+    expect(names.size).to.equal(0);
+  });
+
   it('is its size without the transfer layer', async () => {
     expect(await fitsIn(10 * MB, false)).to.equal(true);
     expect(await fitsIn(10 * MB - 1, false)).to.equal(false);

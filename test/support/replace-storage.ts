@@ -1,4 +1,4 @@
-type Name = 'estimate' | 'persist' | 'persisted';
+type Name = 'estimate' | 'getDirectory' | 'persist' | 'persisted';
 
 /**
  * Replaces a method of `navigator.storage` until the returned function is called. The prototype is changed: WebKit may collect the

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { MemoryPartialStore } from 'model-download/transfer';
 import { describe, it } from '../support/suite.js';
 import { deferred } from '../../dist/core/internal.js';
-import { stub } from './ports-support.js';
+import { fileSystem } from '../support/file-system.js';
+import { refusal, stub } from './ports-support.js';
 import { assertBytes, contentOf, FILE, file, only, slow, World } from './transfer-support.js';
 
 const MIB = 1024 * 1024;
@@ -33,6 +34,8 @@ function offering(...answers) {
   };
   return { world, offered, release, options: { onComplete, readWhole } };
 }
+
+const refuseSize = () => Promise.reject(refusal('QuotaExceededError'));
 
 const bytesOf = async (blob) => new Uint8Array(await blob.arrayBuffer());
 
@@ -121,17 +124,17 @@ describe('a complete body', () => {
     await world.expectNothingLeft();
   });
 
-  for (const { what, size, usage, isStored = false, isTried = false } of [
+  for (const { what, size, usage, isStored = false, isRefused = false } of [
     { what: 'stays stored if the disk has room for a second one', size: MIB, usage: 0, isStored: true },
     { what: 'is deleted from the store before its last byte if the disk has no room for a second one', size: MIB, usage: MIB + 1 },
-    { what: 'is also deleted if the browser reports a fixed room, and the store cannot get it', size: MIB, usage: 0, isTried: true },
+    { what: 'is also deleted if the browser reports a fixed room, and refuses the size', size: MIB, usage: 0, isRefused: true },
     { what: 'stays stored if it is small', size: MIB - 1, usage: 2 * MIB, isStored: true },
   ]) {
     it(what, async (test) => {
-      stub(test, 'navigator', { value: { storage: { estimate: async () => ({ quota: 2 * MIB, usage }) } } });
+      const estimate = async () => ({ quota: 2 * MIB, usage });
+      stub(test, 'navigator', { value: { storage: { estimate, ...(isRefused && fileSystem(refuseSize)) } } });
       const large = contentOf(size);
       const { world, offered, release, options } = offering((request) => ({ ...slow(file(large, strong))(request), chunk: 1 << 16 }));
-      if (isTried) Object.assign(world.store, { hasRoomFor: async () => false });
       assertBytes(await world.get({ ...options, segmentSize: 1 << 18 }), large);
       assert.equal((await world.held()) > 0, isStored);
       assert.equal((await offered[0].body.blob())?.size, isStored ? size : undefined);
@@ -144,7 +147,7 @@ describe('a complete body', () => {
     { what: 'is deleted if a later file needs its room, and its caller has not taken it', isOffered: false, isLeft: false },
     { what: 'is not deleted for a later file while its caller stores it', isOffered: true, isLeft: true },
   ]) {
-    it(what, async () => {
+    it(what, async (test) => {
       const { world, offered, release, options } = offering(slow(file(content, strong)), (request) => ({
         ...slow(file(contentOf(MIB), strong))(request),
         chunk: 1 << 16,
@@ -152,7 +155,7 @@ describe('a complete body', () => {
       const onComplete = isOffered ? options.onComplete : () => undefined;
       await world.get({ ...options, onComplete });
       assert.equal(await world.held(), content.length);
-      Object.assign(world.store, { hasRoomFor: async () => false });
+      stub(test, 'navigator', { value: { storage: fileSystem(refuseSize) } });
       await world.get({ ...options, onComplete: () => undefined }, undefined, `${FILE}.data`);
       assert.equal((await world.held()) === content.length, isLeft);
       assert.equal(offered.length, isOffered ? 1 : 0);

@@ -18,14 +18,6 @@ export interface WorkerLease extends Hasher {
    * @throws if the worker ends before it has replied.
    */
   write(name: string, bytes: Chunk): Promise<WrittenFile>;
-  /**
-   * Gives a new file of this file system a size, and deletes it. Resolves with the failure if the browser refuses the size.
-   *
-   * @param name Of the file.
-   * @param size Bytes.
-   * @throws as {@link write}.
-   */
-  trySize(name: string, size: number): Promise<WrittenFile>;
 }
 
 /** Computes the hash of one file in pieces. */

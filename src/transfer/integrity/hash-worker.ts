@@ -1,7 +1,8 @@
 import { sha1 } from '@noble/hashes/legacy.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { createSHA256 } from 'hash-wasm';
-import { tryFile, writeFile } from '../store/write-file.js';
+import type { Chunk } from '../network/chunk.js';
+import { writeFile } from '../store/write-file.js';
 import { HASH_WORKER, type HashAlgorithm, type HashReply, type HashRequest, type WrittenFile } from './hash-protocol.js';
 
 /** A hash of input in pieces. */
@@ -25,11 +26,9 @@ export async function createHash(algorithm: HashAlgorithm): Promise<Hash> {
   return { update: (bytes) => hash.update(bytes), digest: () => bytesToHex(hash.digest()) };
 }
 
-async function write(data: Extract<HashRequest, { file: string }>): Promise<WrittenFile> {
+async function write(file: string, content: Chunk): Promise<WrittenFile> {
   try {
-    if ('content' in data) return { sha256: await writeFile(data.file, data.content) };
-    await tryFile(data.file, data.size);
-    return {};
+    return { sha256: await writeFile(file, content) };
   } catch (error) {
     // An error may not be clonable.
     const { name, message } = error as Error;
@@ -45,9 +44,8 @@ if (scope.name === HASH_WORKER && scope.postMessage) {
   scope.onmessage = async ({ data }: MessageEvent<HashRequest>) => {
     const { id } = data;
     if ('file' in data) {
-      const written = await write(data);
-      if ('content' in data) reply({ id, content: data.content, ...written }, [data.content.buffer]);
-      else reply({ id, ...written });
+      const { file, content } = data;
+      reply({ id, content, ...(await write(file, content)) }, [content.buffer]);
       return;
     }
     try {

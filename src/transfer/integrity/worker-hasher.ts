@@ -16,9 +16,6 @@ const START_LIMIT = 5_000;
 /** How long an unused worker is kept, in ms: the next file of a model follows soon. */
 const LINGER = 10_000;
 
-/** A file to be written, or a size to be tried. */
-type FileRequest = { readonly file: string; readonly content: Chunk } | { readonly file: string; readonly size: number };
-
 /** The hash worker, shared by all bodies of a realm. */
 export class WorkerHasher {
   readonly #worker: Worker;
@@ -81,8 +78,7 @@ export class WorkerHasher {
     let isClosed = false;
     return {
       open: (algorithm) => this.#open(algorithm),
-      write: (file, content) => this.#requestFile({ file, content }, [content.buffer]),
-      trySize: (file, size) => this.#requestFile({ file, size }),
+      write: (name, bytes) => this.#write(name, bytes),
       close: () => {
         if (isClosed) return;
         isClosed = true;
@@ -131,12 +127,12 @@ export class WorkerHasher {
     return stream;
   }
 
-  async #requestFile(request: FileRequest, transfer: Transferable[] = []): Promise<WrittenFile> {
+  async #write(file: string, bytes: Chunk): Promise<WrittenFile> {
     if (this.#failure) throw this.#failure;
     const id = ++this.#lastId;
     const write = deferred<WrittenFile>();
     this.#writes.set(id, write);
-    this.#post({ id, ...request }, transfer);
+    this.#post({ id, file, content: bytes }, [bytes.buffer]);
     return write.promise.finally(() => this.#writes.delete(id));
   }
 
@@ -151,11 +147,10 @@ export class WorkerHasher {
       this.#waiting -= reply.added.length;
       returnMemory(reply.added);
       for (const stream of this.#streams.values()) stream.wake();
+    } else if ('content' in reply) {
+      returnMemory(reply.content);
+      this.#writes.get(reply.id)?.resolve(reply);
     } else if ('hash' in reply) this.#streams.get(reply.id)?.resolve(reply.hash);
     else if ('error' in reply) this.#streams.get(reply.id)?.fail(new Error(reply.error));
-    else if ('id' in reply) {
-      if (reply.content) returnMemory(reply.content);
-      this.#writes.get(reply.id)?.resolve(reply);
-    }
   }
 }

@@ -109,10 +109,6 @@ export class CachePartialStore implements PartialStore {
     return blob.size === length ? blob : undefined;
   }
 
-  hasRoomFor(bytes: number): Promise<boolean | undefined> {
-    return this.#files.hasRoomFor(bytes);
-  }
-
   async delete(url: string): Promise<void> {
     this.#tails.delete(url);
     this.#deletions.set(url, (this.#deletions.get(url) ?? 0) + 1);

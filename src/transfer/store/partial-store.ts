@@ -54,8 +54,6 @@ export interface PartialStore {
    * until the stored bytes are deleted.
    */
   blob?(body: HeldBody, length: number): Promise<Blob | undefined>;
-  /** Resolves with whether the platform has room for `bytes` more, which it finds out by a trial; `undefined` if it is unknown. */
-  hasRoomFor?(bytes: number): Promise<boolean | undefined>;
   /** Deletes the stored bytes of a file. */
   delete(url: string): Promise<void>;
   /** Resolves with all stored files. */

@@ -1,8 +1,8 @@
 import type { Clock } from '../../core/index.js';
-import { withTimeLimit } from '../../core/internal.js';
+import { tryRoom, withTimeLimit } from '../../core/internal.js';
 import type { HeldBody, PartialStore } from './partial-store.js';
 
-/** How long the browser may take to report its room, in ms: the end of a body waits for it. */
+/** How long the browser may take to find out its room, in ms: the end of a body waits for it. */
 const LIMIT = 250;
 
 /** Bytes of the complete bodies that their callers are storing: the browser may not count them yet. */
@@ -21,19 +21,11 @@ export async function reserveRoom(bytes: number, storing: Promise<void> | undefi
   }
 }
 
-/**
- * Whether the origin has room for `bytes` more. `true` if this is not known in time. Never rejects.
- *
- * The report of the browser alone does not decide: Chromium reports 10 GiB of room or more in each window, whatever is free, so that it
- * does not reveal the mode of a private window (https://chromestatus.com/feature/4977371751645184). So the store tries to get the room.
- */
-export async function hasRoomFor(
-  bytes: number,
-  { store, clock }: { readonly store: PartialStore; readonly clock: Clock },
-): Promise<boolean> {
+/** Whether the origin has room for `bytes` more. `true` if this is not known in time. Never rejects. */
+export async function hasRoomFor(bytes: number, clock: Clock): Promise<boolean> {
   const needed = bytes + reserved;
-  const answers = [reportsRoomFor, async (room: number) => store.hasRoomFor?.(room)].map((ask) =>
-    withTimeLimit(ask(needed), LIMIT, clock).catch(() => undefined),
+  const answers = [reportsRoomFor(needed), tryRoom(needed, clock)].map((answer) =>
+    withTimeLimit(answer, LIMIT, clock).catch(() => undefined),
   );
   return (await Promise.all(answers)).every((answer) => answer !== false);
 }

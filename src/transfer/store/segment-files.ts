@@ -18,9 +18,6 @@ const LOST_AFTER = 3_600_000;
 /** The worker that writes the files of this realm. It computes no hash of a body: a body must not wait for a slow disk. */
 const writing = new RealmWorker();
 
-/** The used part of the worker. */
-type FileWorker = Pick<WorkerLease, 'write' | 'trySize' | 'close'>;
-
 /** A file that contains a segment. */
 export interface SegmentFile {
   /** Its name. */
@@ -34,12 +31,12 @@ export interface SegmentFile {
  * the time of an entry of Cache Storage, and of the page's main thread only a copy.
  */
 export class SegmentFiles {
-  readonly #lease: () => FileWorker | undefined;
+  readonly #lease: () => Pick<WorkerLease, 'write' | 'close'> | undefined;
   /** Whether a file could not be written: the cause, a private window, a missing feature or a disk that hangs, is permanent. */
   #isRefused = false;
 
   /** @param lease Returns a use of the worker; `undefined` if none runs. Default: that of this realm, which is started by the first call. */
-  constructor(lease: () => FileWorker | undefined = leaseWriter) {
+  constructor(lease: () => Pick<WorkerLease, 'write' | 'close'> | undefined = leaseWriter) {
     this.#lease = lease;
   }
 
@@ -50,7 +47,7 @@ export class SegmentFiles {
    * @throws QuotaExceededError if there is no room.
    */
   async write(bytes: Chunk): Promise<SegmentFile | undefined> {
-    const worker = this.#mayWrite() ? this.#lease() : undefined;
+    const worker = this.#isRefused || !hasFiles() ? undefined : this.#lease();
     if (!worker) return undefined;
     const file = randomWord();
     // A copy, since a worker that fails does not return what was transferred to it.
@@ -61,27 +58,6 @@ export class SegmentFiles {
     if (failure?.name === 'QuotaExceededError') throw new DOMException(failure.message, failure.name);
     this.#isRefused = sha256 === undefined;
     return sha256 === undefined ? undefined : { file, sha256 };
-  }
-
-  /**
-   * Resolves with whether the browser accepts a further file of that size; `undefined` if {@link write} writes none, or if the browser
-   * refuses for another reason. Never rejects.
-   *
-   * @param size Bytes.
-   */
-  async hasRoomFor(size: number): Promise<boolean | undefined> {
-    if (!this.#mayWrite()) return undefined;
-    await writing.start();
-    const worker = this.#lease();
-    if (!worker) return undefined;
-    try {
-      const { failure } = await worker.trySize(randomWord(), size);
-      return failure ? (failure.name === 'QuotaExceededError' ? false : undefined) : true;
-    } catch {
-      return undefined;
-    } finally {
-      worker.close();
-    }
   }
 
   /**
@@ -132,10 +108,6 @@ export class SegmentFiles {
     if (directory) await this.#deleteLost(directory, named, now).catch(() => undefined);
   }
 
-  #mayWrite(): boolean {
-    return !this.#isRefused && hasFiles();
-  }
-
   async #deleteLost(directory: FileSystemDirectoryHandle, named: ReadonlySet<string>, now: number): Promise<void> {
     const lost: string[] = [];
     for await (const [name, handle] of directory.entries()) {
@@ -154,7 +126,7 @@ export class SegmentFiles {
 }
 
 /** Returns a use of the worker; `undefined` while it starts, which can take as long as the network does, and where there is none. */
-function leaseWriter(): FileWorker | undefined {
+function leaseWriter(): WorkerLease | undefined {
   void writing.start();
   return writing.running?.lease();
 }

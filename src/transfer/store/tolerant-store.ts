@@ -49,10 +49,6 @@ export class TolerantStore implements PartialStore {
     return this.#request(async (store) => store.blob?.(body, length)).catch(() => undefined);
   }
 
-  hasRoomFor(bytes: number): Promise<boolean | undefined> {
-    return this.#request(async (store) => store.hasRoomFor?.(bytes)).catch(() => undefined);
-  }
-
   /** Deletes the stored bytes of a file. If the store refuses, this page ignores them. A store that does not respond delays nothing. */
   async delete(url: string): Promise<void> {
     // It may only be slow, and the bytes that it stores late would stay for a week.

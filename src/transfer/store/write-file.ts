@@ -10,50 +10,19 @@ import { openDirectory } from './open-directory.js';
  * @throws QuotaExceededError if there is no room, and another `DOMException` if the platform refuses, as in some private windows.
  */
 export async function writeFile(name: string, bytes: Chunk): Promise<string> {
-  const directory = await openFiles();
+  const directory = await openDirectory({ create: true });
+  if (!directory) throw new DOMException('There is no file system, or it refuses or hangs', 'NotSupportedError');
+  const file = await directory.getFileHandle(name, { create: true });
   try {
-    await useFile(directory, name, (handle) => {
+    const handle = await file.createSyncAccessHandle();
+    try {
       if (handle.write(bytes) < bytes.length) throw new DOMException('The file was not written to its end', 'QuotaExceededError');
-    });
+    } finally {
+      handle.close();
+    }
     return await hashAtOnce('sha256', bytes);
   } catch (error) {
     await directory.removeEntry(name).catch(() => undefined);
     throw error;
-  }
-}
-
-/**
- * Gives a new file a size, and deletes it, in a worker. No byte is written, but the browser compares the size with the room of the origin.
- * Chromium requests more than the size from its quota: up to the next power of two, or the next multiple of 128 MiB.
- *
- * @param size Bytes.
- * @throws As {@link writeFile}.
- */
-export async function tryFile(name: string, size: number): Promise<void> {
-  const directory = await openFiles();
-  try {
-    await useFile(directory, name, (handle) => handle.truncate(size));
-  } finally {
-    await directory.removeEntry(name).catch(() => undefined);
-  }
-}
-
-async function openFiles(): Promise<FileSystemDirectoryHandle> {
-  const directory = await openDirectory({ create: true });
-  if (!directory) throw new DOMException('There is no file system, or it refuses or hangs', 'NotSupportedError');
-  return directory;
-}
-
-async function useFile(
-  directory: FileSystemDirectoryHandle,
-  name: string,
-  use: (handle: FileSystemSyncAccessHandle) => void,
-): Promise<void> {
-  const file = await directory.getFileHandle(name, { create: true });
-  const handle = await file.createSyncAccessHandle();
-  try {
-    use(handle);
-  } finally {
-    handle.close();
   }
 }

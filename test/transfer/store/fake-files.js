@@ -1,5 +1,5 @@
 // A stand-in for the origin private file system and the worker that writes to it: Node has neither.
-import { tryFile, writeFile } from '../../../dist/transfer/store/write-file.js';
+import { writeFile } from '../../../dist/transfer/store/write-file.js';
 import { stub } from '../ports-support.js';
 
 /** The current time of new files, in ms since 1970. */
@@ -30,10 +30,6 @@ class FakeFile {
         if (files.failure && files.failsAt === 'write') refuse(files.failure);
         this.bytes = bytes.slice(0, files.room);
         return this.bytes.length;
-      },
-      truncate: (size) => {
-        if (files.failure && files.failsAt === 'write') refuse(files.failure);
-        if (size > files.room) refuse('QuotaExceededError');
       },
       close: () => (this.isOpen = false),
     };
@@ -90,8 +86,6 @@ export class FakeFiles {
   }
 }
 
-const failureOf = ({ name, message }) => ({ failure: { name, message } });
-
 /** A use of a worker that writes files in this thread. */
 export const writingLease = () => {
   const lease = {
@@ -106,9 +100,12 @@ export const writingLease = () => {
         close: () => void lease.closes++,
         write: async (name, bytes) => {
           const content = structuredClone(bytes, { transfer: [bytes.buffer] });
-          return lease.reply(writeFile(name, content).then((sha256) => ({ sha256 }), failureOf));
+          const result = writeFile(name, content).then(
+            (sha256) => ({ sha256 }),
+            ({ name, message }) => ({ failure: { name, message } }),
+          );
+          return lease.reply(result);
         },
-        trySize: async (name, size) => lease.reply(tryFile(name, size).then(() => ({}), failureOf)),
       };
     },
   };

@@ -32,7 +32,7 @@ describe('a write that does not end', () => {
       names.push(name);
       return new Promise((resolve) => (end = resolve));
     };
-    const files = new SegmentFiles(() => ({ write, trySize: () => Promise.resolve({}), close: () => (closes += 1) }));
+    const files = new SegmentFiles(() => ({ write, close: () => (closes += 1) }));
     const writing = files.write(bytesOf(1, 2));
     await timers.clock.advanceAsync(3_000, 500);
     expect(await writing).to.equal(undefined);

@@ -1,23 +1,20 @@
 import assert from 'node:assert/strict';
 import { describe, it } from '../../support/suite.js';
 import { deferred } from '../../../dist/core/internal.js';
+import { fileSystem } from '../../support/file-system.js';
 import { MemoryPartialStore } from '../../../dist/transfer/store/memory-partial-store.js';
 import { addSpare, deleteSpare, hasRoomFor, reserveRoom } from '../../../dist/transfer/store/room.js';
 import { refusal, stub, TestClock } from '../ports-support.js';
 import { FILE, segmentOf } from './store-support.js';
 
-/** A store that answers as `trial` does, and a clock. */
-const port = ({ trial = async () => undefined, clock = new TestClock() } = {}) => ({
-  store: Object.assign(new MemoryPartialStore(), { hasRoomFor: trial }),
-  clock,
-});
-
-const reports = (test, estimate) => stub(test, 'navigator', { value: { storage: { estimate } } });
+/** A browser that reports `estimate`, and accepts the sizes of files as `truncate` does; by default it has no file system. */
+const reports = (test, estimate, truncate) =>
+  stub(test, 'navigator', { value: { storage: { estimate, ...(truncate && fileSystem(truncate)) } } });
 
 describe('hasRoomFor', () => {
   it('compares the bytes with what the browser reports', async (test) => {
     reports(test, async () => ({ quota: 10, usage: 4 }));
-    assert.deepEqual([await hasRoomFor(6, port()), await hasRoomFor(7, port())], [true, false]);
+    assert.deepEqual([await hasRoomFor(6, new TestClock()), await hasRoomFor(7, new TestClock())], [true, false]);
   });
 
   it('counts the bytes of bodies that are being stored, also if that fails', async (test) => {
@@ -25,10 +22,10 @@ describe('hasRoomFor', () => {
     for (const end of ['resolve', 'reject']) {
       const storing = deferred();
       const reserving = reserveRoom(2, storing.promise);
-      assert.deepEqual([await hasRoomFor(4, port()), await hasRoomFor(5, port())], [true, false]);
+      assert.deepEqual([await hasRoomFor(4, new TestClock()), await hasRoomFor(5, new TestClock())], [true, false]);
       storing[end](new Error('of the caller'));
       await reserving.catch(() => undefined);
-      assert.equal(await hasRoomFor(6, port()), true);
+      assert.equal(await hasRoomFor(6, new TestClock()), true);
     }
   });
 
@@ -42,55 +39,56 @@ describe('hasRoomFor', () => {
   })) {
     it(`has room where the browser ${what}`, async (test) => {
       reports(test, estimate);
-      assert.equal(await hasRoomFor(1e15, port()), true);
+      assert.equal(await hasRoomFor(1e15, new TestClock()), true);
     });
   }
 
   it('has room where the browser does not respond in time', async (test) => {
     reports(test, () => new Promise(() => undefined));
     const clock = new TestClock();
-    const asked = hasRoomFor(1e15, port({ clock }));
+    const asked = hasRoomFor(1e15, clock);
     await clock.advance(250);
     assert.equal(await asked, true);
   });
 
-  it('has none where the store cannot get it, whatever the browser reports', async (test) => {
-    reports(test, async () => ({ quota: 1e10, usage: 0 }));
+  it('has none where a file of that size is refused, whatever the browser reports', async (test) => {
     const tried = [];
-    const trial = async (bytes) => (tried.push(bytes), false);
-    assert.equal(await hasRoomFor(6, port({ trial })), false);
-    const reserving = reserveRoom(2, new Promise(() => undefined));
-    assert.equal(await hasRoomFor(6, port({ trial })), false);
-    void reserving;
+    const truncate = async (bytes) => {
+      tried.push(bytes);
+      throw refusal('QuotaExceededError');
+    };
+    reports(test, async () => ({ quota: 1e10, usage: 0 }), truncate);
+    assert.equal(await hasRoomFor(6, new TestClock()), false);
+    const storing = deferred();
+    const reserving = reserveRoom(2, storing.promise);
+    assert.equal(await hasRoomFor(6, new TestClock()), false);
+    storing.resolve();
+    await reserving;
     assert.deepEqual(tried, [6, 8]);
   });
 
-  it('has none where the browser reports none, whatever the store can get', async (test) => {
-    reports(test, async () => ({ quota: 10, usage: 4 }));
-    assert.equal(await hasRoomFor(7, port({ trial: async () => true })), false);
+  it('has none where the browser reports none, whatever size of a file it accepts', async (test) => {
+    reports(
+      test,
+      async () => ({ quota: 10, usage: 4 }),
+      async () => undefined,
+    );
+    assert.equal(await hasRoomFor(7, new TestClock()), false);
   });
 
-  for (const [what, trial] of Object.entries({
-    'does not know it': async () => undefined,
-    rejects: () => Promise.reject(new Error('no')),
-    throws: () => {
-      throw new Error('no');
-    },
+  for (const [what, truncate] of Object.entries({
+    'accepts it': async () => undefined,
+    'fails otherwise': () => Promise.reject(refusal('InvalidStateError')),
     'does not respond in time': () => new Promise(() => undefined),
   })) {
-    it(`has room where the store ${what}`, async (test) => {
-      reports(test, async () => ({}));
+    it(`has room where the file system ${what}`, async (test) => {
+      reports(test, async () => ({}), truncate);
       const clock = new TestClock();
-      const asked = hasRoomFor(1e15, port({ trial, clock }));
-      await clock.advance(250);
+      const asked = hasRoomFor(1e15, clock);
+      await clock.advance(1_000);
       assert.equal(await asked, true);
     });
   }
-
-  it('needs no trial from a store of the page', async (test) => {
-    reports(test, async () => ({}));
-    assert.equal(await hasRoomFor(1e15, { store: new MemoryPartialStore(), clock: new TestClock() }), true);
-  });
 });
 
 describe('deleteSpare', () => {

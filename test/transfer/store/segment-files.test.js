@@ -133,23 +133,3 @@ describe('SegmentFiles', () => {
     assert.deepEqual([...disk.entries.keys()], ['young', 'named', 'unreadable', 'directory']);
   });
 });
-
-describe('SegmentFiles.hasRoomFor', () => {
-  it('tries the size of a file, and releases the worker', async (test) => {
-    const { disk, worker, files } = open(test);
-    disk.room = 10;
-    assert.deepEqual([await files.hasRoomFor(10), await files.hasRoomFor(11)], [true, false]);
-    assert.deepEqual([disk.entries.size, worker.leases, worker.closes], [0, 2, 2]);
-  });
-
-  it('does not know it where no files are written, where they are refused, and if the worker ends', async (test) => {
-    assert.equal(await new SegmentFiles().hasRoomFor(1), undefined, 'as by default in Node');
-    const { disk, worker, files } = open(test);
-    worker.reply = () => Promise.reject(new Error('ended'));
-    assert.equal(await files.hasRoomFor(1), undefined);
-    worker.reply = (result) => result;
-    Object.assign(disk, { failure: 'NotSupportedError', failsAt: 'open' });
-    assert.equal(await files.hasRoomFor(1), undefined);
-    assert.equal(worker.closes, worker.leases);
-  });
-});

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { describe, it } from '../../support/suite.js';
-import { tryFile, writeFile } from '../../../dist/transfer/store/write-file.js';
+import { writeFile } from '../../../dist/transfer/store/write-file.js';
 import { FakeFiles } from './fake-files.js';
 
 describe('writeFile', () => {
@@ -22,26 +22,6 @@ describe('writeFile', () => {
       Object.assign(disk, fault);
       await assert.rejects(writeFile('a', Uint8Array.of(1, 2)), { name: fault.failure || 'QuotaExceededError' });
       // An open file could not be deleted.
-      assert.equal(disk.entries.size, 0);
-    }
-  });
-});
-
-describe('tryFile', () => {
-  it('leaves no file, and rejects if there is no room for the size', async (test) => {
-    const disk = FakeFiles.install(test);
-    disk.room = 10;
-    await tryFile('a', 10);
-    assert.equal(disk.entries.size, 0);
-    await assert.rejects(tryFile('a', 11), { name: 'QuotaExceededError' });
-    assert.equal(disk.entries.size, 0);
-  });
-
-  it('rejects as the platform does', async (test) => {
-    const disk = FakeFiles.install(test);
-    for (const failsAt of /** @type {const} */ (['open', 'write'])) {
-      Object.assign(disk, { failure: 'InvalidStateError', failsAt });
-      await assert.rejects(tryFile('a', 1), { name: 'InvalidStateError' });
       assert.equal(disk.entries.size, 0);
     }
   });
