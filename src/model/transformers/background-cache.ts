@@ -9,6 +9,9 @@ import { runtimeFileOf } from './runtime-name.js';
 /** The most bytes of files that are written from memory at a time. Others are written before the runtime continues, as without us. */
 const MOST_IN_MEMORY = 16 * 1024 * 1024;
 
+/** Bytes of the largest file in memory that is written again if there is no room: a copy of a larger one would block the page. */
+const MOST_REPEATED = 1024 * 1024;
+
 /** Bytes of the smallest file that is held: a smaller one is written from memory. */
 const LEAST_HELD = 4 * 1024 * 1024;
 
@@ -134,8 +137,10 @@ export class BackgroundCache {
       return;
     }
     if (runtimeFileOf(address) !== undefined) this.#putArriving(address, response);
-    else if (this.#inMemory + length <= MOST_IN_MEMORY) void this.#store(address, response, { inMemory: length }).then(held?.release);
-    else await this.#put(url, response).finally(() => held?.release());
+    else if (this.#inMemory + length <= MOST_IN_MEMORY) {
+      const again = length <= MOST_REPEATED ? this.#repeat(response.clone()) : undefined;
+      void this.#store(address, response, { inMemory: length, again }).then(held?.release);
+    } else await this.#put(url, response).finally(() => held?.release());
   }
 
   /** As `Cache.delete()`. */
@@ -166,6 +171,14 @@ export class BackgroundCache {
     this.#arriving.set(url, complete);
     const stored = blob.then((bytes) => new Response(bytes, { headers }));
     void this.#store(url, stored, { inParts, again }).finally(() => this.#arriving.delete(url));
+  }
+
+  /** Returns a file again as soon as no file is being copied, whose parts can be deleted then. */
+  #repeat(response: Response): () => Promise<Response> {
+    return async () => {
+      await this.settled((url) => this.#copied.has(url));
+      return response;
+    };
   }
 
   #store(url: string, response: Response | Promise<Response>, { inMemory = 0, inParts, again }: WriteOptions = {}): Promise<boolean> {

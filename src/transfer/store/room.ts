@@ -3,7 +3,7 @@ import { tryRoom, withTimeLimit } from '../../core/internal.js';
 import type { HeldBody, PartialStore } from './partial-store.js';
 
 /** How long the browser may take to find out its room, in ms: the end of a body waits for it. */
-const LIMIT = 250;
+const LIMIT = 1_000;
 
 /** Bytes of the complete bodies that their callers are storing: the browser may not count them yet. */
 let reserved = 0;

@@ -201,6 +201,26 @@ describe('BackgroundCache', () => {
     });
   }
 
+  it('stores a small file again after the copies if there is no room beside them', async () => {
+    const { entries, writes, end, open } = slowCache();
+    const cache = new BackgroundCache(open, () => undefined);
+    const bytes = new Uint8Array(5 * MIB);
+    void cache.hold(FILE, bodyOf(bytes.length, new Blob([bytes])));
+    await cache.put(FILE, responseOf(bytes, bytes.length));
+    await cache.put(CONFIG, responseOf('{}', 2));
+    const stored = cache.settled((url) => url === CONFIG);
+    await until(() => writes.length === 2);
+    writes.splice(1, 1)[0]?.(new DOMException('no room', 'QuotaExceededError'));
+    expect(await isSettled(stored)).to.equal(false);
+    expect(writes, 'the copy alone').to.have.lengthOf(1);
+    await end();
+    await end();
+    await stored;
+    expect([...entries.keys()]).to.deep.equal([FILE, CONFIG]);
+    expect(await entries.get(CONFIG)?.text()).to.equal('{}');
+    expect(warnings).to.deep.equal([]);
+  });
+
   it('rejects if a file for which the runtime waits cannot be stored', async () => {
     const { end, open } = slowCache();
     const cache = new BackgroundCache(open, () => undefined);
