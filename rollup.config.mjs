@@ -78,7 +78,9 @@ const inDeviceChunk = new RegExp(
       'background-writes',
       'request-limits',
       'request-port',
-      'try-room',
+      'find-room',
+      'open-directory',
+      'random-word',
       'time-limit',
     ],
     ...[

@@ -28,4 +28,3 @@ export { epochNow } from './time/clock.js';
 export { notify } from './time/notify.js';
 export { requestPort } from './time/request-port.js';
 export { withTimeLimit } from './time/time-limit.js';
-export { tryRoom } from './try-room.js';

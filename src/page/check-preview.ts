@@ -6,7 +6,7 @@ import type { ModelPreviewsContext } from './model-previews-context.js';
 
 /** Writes whether a model with these files is on this device, and whether the device has space for the rest. */
 export async function checkPreview(
-  { models, plans, states, hasTransfer }: ModelPreviewsContext,
+  { models, plans, states }: ModelPreviewsContext,
   modelKey: string,
   definition: ModelDefinition,
   plan: readonly PlanEntry[],
@@ -22,10 +22,11 @@ export async function checkPreview(
   };
   const cached = plannedCache(plan) ?? (await isFound());
   const size = plannedSize(plan);
-  const fits = await hasRoom(size, cached ? size : undefined, hasTransfer);
-  // A load that started meanwhile has newer values.
-  if (isOutdated()) return;
+  const fits = await hasRoom(size, cached ? size : undefined);
+  const state = states.getState(modelKey);
+  // A load, an estimate or a removal has written newer values.
+  if (isOutdated() || state?.cached !== plannedCache(plan) || state?.fits !== undefined) return;
   // The last visit ended between the last byte and the start of the model: nothing is left to resume.
-  if (cached && states.getState(modelKey)?.status === 'paused') states.resetDownload(modelKey, { cached });
+  if (cached && state?.status === 'paused') states.resetDownload(modelKey, { cached });
   states.describeDownload(modelKey, { cached, fits });
 }

@@ -125,13 +125,13 @@ export class DeviceModels {
   }
 
   async #estimateDefinition(modelKey: string, definition: ModelDefinition): Promise<Omit<ModelEstimate, 'variants'>> {
-    const { models, plans, device, hasTransfer } = this.#context;
+    const { models, plans, device } = this.#context;
     const link = models.links.get(modelKey);
     const recall: RecallEstimate = (version, address) => plans.learned.recall(modelKey, sourceOf(definition), { version, address });
     const estimated = link ? await link.estimate(modelKey, definition) : await (await device.open()).estimate(modelKey, definition, recall);
     const { cached, newer, cachedBytes, excludesRuntime, files = plans.planOf(modelKey, definition) } = estimated;
     const size = plannedSize(files);
-    const fits = await hasRoom(size, cachedBytes ?? (cached ? size : undefined), hasTransfer);
+    const fits = await hasRoom(size, cachedBytes ?? (cached ? size : undefined));
     return { size, cached, cachedBytes, excludesRuntime, newer, fits, files };
   }
 

@@ -5,7 +5,7 @@ import type { BodyJoiner } from './body-joiner.js';
 import type { BodyParts } from './body-parts.js';
 import { lengthOf, type Chunk } from './network/chunk.js';
 import { probeEnd } from './network/probe-end.js';
-import { deleteSpare, hasRoomFor } from './store/room.js';
+import { deleteSpare, hasRoomFor, hasSpare } from './store/room.js';
 import { suspectAddresses } from './network/suspect-addresses.js';
 import { WasmSections } from './network/wasm-sections.js';
 
@@ -85,9 +85,11 @@ export class BodyEnd {
   async #lacksRoom(loaded: number): Promise<boolean> {
     const { context, partial } = this.#parts;
     const { readWhole, clock } = context;
-    if (!readWhole || loaded < LEAST_STORED || !partial.isBegun) return false;
+    const { stored, waiting } = partial.written;
+    // Without stored bytes a deletion could make no room.
+    if (!readWhole || loaded < LEAST_STORED || (stored === 0 && !hasSpare())) return false;
     // What waits to be stored needs room, too.
-    return !(await hasRoomFor(loaded + partial.waiting, clock));
+    return !(await hasRoomFor(loaded + waiting, clock));
   }
 
   /**

@@ -235,8 +235,7 @@ export class FileDownload {
   #end(): void {
     if (this.#hasEnded) return;
     const { start, chunks } = this.#close();
-    const keep = (): Promise<void> => this.#partial.write(chunks, start).then(() => this.#partial.flush());
-    void this.#lease?.releaseAfter(keep);
+    void this.#lease?.releaseAfter(() => this.#partial.keep(chunks, start));
   }
 
   #close(): ReturnType<ReconnectingSource['close']> {

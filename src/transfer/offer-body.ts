@@ -1,5 +1,5 @@
 import type { FileDownloadContext } from './file-download-context.js';
-import { reserveRoom } from './store/room.js';
+import { addSpare, reserveRoom } from './store/room.js';
 import type { PartialBody } from './store/partial-body.js';
 
 /** A body that was read to its end. */
@@ -21,11 +21,11 @@ export async function offerBody({ onComplete }: FileDownloadContext, { url, key,
       length,
       blob: () => partial.blob(length),
       isStored: () => partial.isStored(length),
-      allowDeletion: () => partial.allowDeletion(),
+      allowDeletion: () => addSpare(partial),
       delete: () => partial.delete(),
     });
     // The caller stores its own bytes.
-    if (onComplete && !storing) partial.allowDeletion();
+    if (onComplete && !storing) addSpare(partial);
     await reserveRoom(length, storing);
   } catch {
     // The caller has not stored the body.

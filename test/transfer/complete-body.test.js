@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { MemoryPartialStore } from 'model-download/transfer';
 import { describe, it } from '../support/suite.js';
 import { deferred } from '../../dist/core/internal.js';
-import { fileSystem } from '../support/file-system.js';
+import { fileSystem } from './store/file-system.js';
 import { refusal, stub } from './ports-support.js';
 import { assertBytes, contentOf, FILE, file, only, slow, World } from './transfer-support.js';
 

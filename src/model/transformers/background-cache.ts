@@ -126,17 +126,8 @@ export class BackgroundCache {
     const held = this.#take(address);
     const length = Number(response.headers.get('Content-Length') ?? Number.NaN);
     const blob = held && (await blobOf(held.body, length));
-    if (held && blob) {
-      // Its memory is free from now on.
-      response.body?.cancel().catch(() => undefined);
-      const { headers } = response;
-      const again = async (): Promise<Response> => new Response(await moveToMemory(blob, held.body), { headers });
-      const storing = this.#store(address, new Response(blob, { headers }), { inParts: held.body.isStored(), again });
-      this.#copied.add(address);
-      void storing.then((isStored) => offerParts(held.body, isStored)).finally(held.release);
-      return;
-    }
-    if (runtimeFileOf(address) !== undefined) this.#putArriving(address, response);
+    if (held && blob) this.#putHeld(address, response, held, blob);
+    else if (runtimeFileOf(address) !== undefined) this.#putArriving(address, response);
     else if (this.#inMemory + length <= MOST_IN_MEMORY) {
       const again = length <= MOST_REPEATED ? this.#repeat(response.clone()) : undefined;
       void this.#store(address, response, { inMemory: length, again }).then(held?.release);
@@ -151,6 +142,16 @@ export class BackgroundCache {
 
   async #put(url: string, response: Response): Promise<void> {
     await (await this.#open()).put(url, response);
+  }
+
+  /** Stores a held file, which has these bytes. */
+  #putHeld(url: string, { headers, body: unused }: Response, { body, release }: HeldFile, blob: Blob): void {
+    // Its memory is free from now on.
+    unused?.cancel().catch(() => undefined);
+    const again = async (): Promise<Response> => new Response(await moveToMemory(blob, body), { headers });
+    const storing = this.#store(url, new Response(blob, { headers }), { inParts: body.isStored(), again });
+    this.#copied.add(url);
+    void storing.then((isStored) => offerParts(body, isStored)).finally(release);
   }
 
   /**

@@ -2,7 +2,7 @@ import type { Clock } from '../../core/index.js';
 import { lengthOf, type Chunk } from '../network/chunk.js';
 import type { HeldBody, PartialFile, PartialStore } from './partial-store.js';
 import { randomWord } from '../random-word.js';
-import { addSpare, deleteBody } from './room.js';
+import { addSpare, removeSpare } from './room.js';
 import { SegmentWriter, type WrittenBody, type WrittenFile } from './segment-writer.js';
 
 /** The most bytes that were stored ahead and are still in memory, if the network is faster than the disk. */
@@ -30,6 +30,8 @@ export class PartialBody {
   #body: WrittenBody | undefined;
   #writer: SegmentWriter | undefined;
   #mayWrite = true;
+  /** Whether the download has ended before the file was complete. */
+  #isOver = false;
   #reading: AsyncIterator<Chunk> | undefined;
   /** The offset in the file up to which bytes have been read. */
   #position = 0;
@@ -44,18 +46,19 @@ export class PartialBody {
   /** The offset in the file of the first byte in {@link #recent}. */
   #recentStart = 0;
 
+  readonly #onFull = (cause: unknown): void => {
+    if (!this.#isOver) addSpare(this);
+    this.#options.onFull(cause);
+  };
+
   constructor(options: PartialBodyOptions) {
     this.#options = options;
   }
 
-  /** Whether bytes are stored. */
-  get isBegun(): boolean {
-    return (this.#writer?.storedEnd ?? 0) > 0;
-  }
-
-  /** Bytes that wait to be stored. */
-  get waiting(): number {
-    return this.#writer ? this.#writer.end - this.#writer.storedEnd : 0;
+  /** Bytes that are stored, and those that wait for it. */
+  get written(): { readonly stored: number; readonly waiting: number } {
+    const { storedEnd = 0, end = 0 } = this.#writer ?? {};
+    return { stored: storedEnd, waiting: end - storedEnd };
   }
 
   /** Whether no more bytes are stored, so that the next visit will not find them. */
@@ -92,9 +95,7 @@ export class PartialBody {
     const end = this.#stored && stored ? stored.length : position;
     void this.drop();
     this.#body = body;
-    this.#writer = this.#mayWrite
-      ? new SegmentWriter(body, end, { ...this.#options, onFull: (cause) => this.#handleFull(cause) })
-      : undefined;
+    this.#writer = this.#mayWrite ? new SegmentWriter(body, end, { ...this.#options, onFull: this.#onFull }) : undefined;
     [this.#position, this.#storedEnd] = [position, end];
     this.#resetRecent(end);
     this.#read();
@@ -171,6 +172,14 @@ export class PartialBody {
     await this.#writer?.flush();
   }
 
+  /** Stores the last bytes before the end of the download, as {@link write}, and keeps all for another visit. */
+  async keep(chunks: readonly Chunk[], start: number): Promise<void> {
+    this.#isOver = true;
+    removeSpare(this);
+    await this.write(chunks, start);
+    await this.flush();
+  }
+
   /** Leaves the store to another download of the file. The bytes of an earlier visit can still be read. */
   async stopWriting(): Promise<void> {
     this.#mayWrite = false;
@@ -186,24 +195,14 @@ export class PartialBody {
 
   /** Deletes the stored bytes of this body, and stores no more. Those of another body stay. */
   async delete(): Promise<void> {
-    const body = this.#body;
+    const [body, { store }] = [this.#body, this.#options];
     await this.drop();
-    if (body) await deleteBody(body, this.#options.store);
-  }
-
-  /** Lets other files delete the stored bytes of this body if they need the room. */
-  allowDeletion(): void {
-    if (this.#body) addSpare(this.#body, this.#options.store);
+    if (body && (await store.find(body.url))?.writtenBy === body.writtenBy) await store.delete(body.url);
   }
 
   /** Stores no more bytes, and resolves when no write is in progress. */
   async drop(): Promise<void> {
     await this.#writer?.drop();
-  }
-
-  #handleFull(cause: unknown): void {
-    this.allowDeletion();
-    this.#options.onFull(cause);
   }
 
   /** Reads the next stored bytes, up to those that are in memory. */

@@ -1,15 +1,19 @@
 import type { Clock } from '../../core/index.js';
-import { tryRoom, withTimeLimit } from '../../core/internal.js';
-import type { HeldBody, PartialStore } from './partial-store.js';
+import { findRoom } from './find-room.js';
 
-/** How long the browser may take to find out its room, in ms: the end of a body waits for it. */
-const LIMIT = 1_000;
+/** A body with stored bytes. */
+interface StoredBody {
+  /** Whether its reader has all bytes that are stored: others would be requested again. */
+  readonly isRead: boolean;
+  /** Deletes its stored bytes. */
+  delete(): Promise<void>;
+}
 
 /** Bytes of the complete bodies that their callers are storing: the browser may not count them yet. */
 let reserved = 0;
 
-/** The stored bodies that may be deleted to make room → the deletion. */
-const spare = new Map<HeldBody['writtenBy'], () => Promise<void>>();
+/** The bodies whose stored bytes may be deleted for another file. */
+const spare = new Set<StoredBody>();
 
 /** Reserves room for a body until `storing` has settled, and settles as it does. */
 export async function reserveRoom(bytes: number, storing: Promise<void> | undefined): Promise<void> {
@@ -21,34 +25,29 @@ export async function reserveRoom(bytes: number, storing: Promise<void> | undefi
   }
 }
 
-/** Whether the origin has room for `bytes` more. `true` if this is not known in time. Never rejects. */
+/** Whether the origin has room for `bytes` more. `true` if this is unknown. Never rejects. */
 export async function hasRoomFor(bytes: number, clock: Clock): Promise<boolean> {
-  const needed = bytes + reserved;
-  const answers = [reportsRoomFor(needed), tryRoom(needed, clock)].map((answer) =>
-    withTimeLimit(answer, LIMIT, clock).catch(() => undefined),
-  );
-  return (await Promise.all(answers)).every((answer) => answer !== false);
+  return (await findRoom(bytes + reserved, clock)) !== false;
 }
 
-/** Lets other bodies delete the stored bytes of this one if they need the room. */
-export function addSpare(body: HeldBody, store: PartialStore): void {
-  spare.set(body.writtenBy, () => deleteBody(body, store));
+/** Lets other files delete the stored bytes of a body if they need the room. */
+export function addSpare(body: StoredBody): void {
+  spare.add(body);
 }
 
-/** Deletes the bodies that were added by {@link addSpare}. */
+/** Takes {@link addSpare} back: the stored bytes are kept for another visit. */
+export function removeSpare(body: StoredBody): void {
+  spare.delete(body);
+}
+
+/** Whether {@link deleteSpare} could make room. */
+export function hasSpare(): boolean {
+  return spare.size > 0;
+}
+
+/** Deletes the stored bytes of the bodies that {@link addSpare} has added. */
 export async function deleteSpare(): Promise<void> {
-  const deletions = [...spare.values()];
-  spare.clear();
-  await Promise.all(deletions.map((run) => run()));
-}
-
-/** Deletes the stored bytes of one body. Those of another body of the file stay. */
-export async function deleteBody({ url, writtenBy }: HeldBody, store: PartialStore): Promise<void> {
-  if ((await store.find(url))?.writtenBy === writtenBy) await store.delete(url);
-}
-
-async function reportsRoomFor(bytes: number): Promise<boolean> {
-  const { navigator } = globalThis as { navigator?: { storage?: Partial<StorageManager> } };
-  const { quota = Infinity, usage = 0 } = (await navigator?.storage?.estimate?.()) ?? {};
-  return quota - usage >= bytes;
+  const bodies = [...spare].filter(({ isRead }) => isRead);
+  for (const body of bodies) spare.delete(body);
+  await Promise.all(bodies.map((body) => body.delete()));
 }

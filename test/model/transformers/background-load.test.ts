@@ -1,25 +1,14 @@
 // Loads whose files are stored in the browser's cache while the model starts. The module is a stand-in that stores files as versions 3
 // and 4 do; the cache and the store are real.
 import { expect } from 'chai';
-import { ModelDownloads } from 'model-download';
 import { clearCaches } from '../../support/fake-hub.js';
 import { until } from '../../support/until.js';
-import { fileUrl, HOST, MODEL } from '../fake-load.js';
+import { areEqual, bytesOf, cacheOf, downloadsWith, envWith, segments, type Env } from '../background-module.js';
+import { fileUrl } from '../fake-load.js';
 
 const WEIGHTS = fileUrl('onnx/model_quantized.onnx');
 const NAME = 'background-load';
 const content = Uint8Array.from({ length: 5 * 1024 * 1024 }, (_, index) => index * 7 + (index >> 10));
-
-interface CacheLike {
-  match(url: string): Promise<Response | undefined>;
-  put(url: string, response: Response): Promise<void>;
-}
-
-interface Env {
-  fetch: (url: string, init?: RequestInit) => Promise<Response>;
-  readonly customCache: CacheLike | null;
-  readonly useCustomCache: boolean;
-}
 
 /** A module that loads one file, and the requests of a load. */
 function standIn({ onReady = async (_env: Env) => Promise.resolve() } = {}) {
@@ -34,15 +23,9 @@ function standIn({ onReady = async (_env: Env) => Promise.resolve() } = {}) {
     const place = range === null ? {} : { 'Content-Range': total };
     return Promise.resolve(new Response(content.slice(start), { status: range === null ? 200 : 206, headers: { ...headers, ...place } }));
   };
-  const settings = { version: '4.3.1', remoteHost: HOST, useBrowserCache: true, useCustomCache: false, customCache: null, cacheKey: NAME };
-  const env = { ...settings, fetch } as Env;
-  const openCache = async (): Promise<CacheLike> => {
-    if (!env.useCustomCache) return caches.open(NAME);
-    if (!env.customCache) throw new Error('`env.useCustomCache=true`, but `env.customCache` is not defined.');
-    return env.customCache;
-  };
+  const env = envWith(fetch, NAME);
   const read = async (): Promise<Uint8Array> => {
-    const cache = await openCache();
+    const cache = await cacheOf(env, NAME);
     const found = await cache.match(WEIGHTS);
     const response = found ?? (await env.fetch(WEIGHTS));
     const bytes = new Uint8Array(await response.arrayBuffer());
@@ -57,25 +40,7 @@ function standIn({ onReady = async (_env: Env) => Promise.resolve() } = {}) {
   return { transformers: { env, pipeline }, requests, read, env };
 }
 
-const downloadsWith = (transformers: object): ModelDownloads =>
-  new ModelDownloads({
-    transformers: transformers as never,
-    storage: null,
-    namespace: NAME,
-    models: { own: { name: 'own', task: 'fill-mask', model: MODEL } },
-  });
-
 const stored = async (): Promise<Response | undefined> => (await caches.open(NAME)).match(WEIGHTS);
-
-/** Whether two files have the same bytes: a comparison by `deep.equal` would describe all differences. */
-const areEqual = (found: unknown, expected: Uint8Array): boolean =>
-  found instanceof Uint8Array && found.length === expected.length && found.every((byte, index) => byte === expected[index]);
-
-const bytesOf = async (response: Response | undefined): Promise<Uint8Array | undefined> =>
-  response && new Uint8Array(await response.arrayBuffer());
-
-/** The number of stored segments. */
-const segments = async (): Promise<number> => (await (await caches.open('model-download-partial-v1')).keys()).length;
 
 /** Makes `Cache.put()` fail for the weights, until the returned function is called. */
 function refusePut(): () => void {
@@ -97,7 +62,7 @@ describe('a load whose files are stored in the background', () => {
 
   it('stores the file as the runtime would, leaves no parts, and restores the settings', async () => {
     const { transformers, requests, env } = standIn();
-    expect(areEqual(await downloadsWith(transformers).load('own'), content)).to.equal(true);
+    expect(areEqual(await downloadsWith(transformers, NAME).load('own'), content)).to.equal(true);
     await until(async () => (await stored()) !== undefined && (await segments()) === 0 && !env.useCustomCache);
     const entry = await stored();
     expect(areEqual(await bytesOf(entry), content)).to.equal(true);
@@ -109,14 +74,14 @@ describe('a load whose files are stored in the background', () => {
 
   it('lets the page read the file with the module right after the load', async () => {
     const { transformers, requests, read } = standIn();
-    await downloadsWith(transformers).load('own');
+    await downloadsWith(transformers, NAME).load('own');
     expect(areEqual(await read(), content)).to.equal(true);
     expect(requests).to.deep.equal(['whole']);
   });
 
   it('deletes the file if the page removes the model right after the load', async () => {
     const { transformers } = standIn();
-    const downloads = downloadsWith(transformers);
+    const downloads = downloadsWith(transformers, NAME);
     await downloads.load('own');
     await downloads.remove('own');
     expect(await stored()).to.equal(undefined);
@@ -135,7 +100,7 @@ describe('a load whose files are stored in the background', () => {
         return Promise.resolve();
       },
     });
-    expect(areEqual(await downloadsWith(transformers).load('own'), changed)).to.equal(true);
+    expect(areEqual(await downloadsWith(transformers, NAME).load('own'), changed)).to.equal(true);
     await until(async () => (await stored()) !== undefined && !env.useCustomCache);
     expect(areEqual(await bytesOf(await stored()), changed)).to.equal(true);
   });
@@ -145,7 +110,7 @@ describe('a load whose files are stored in the background', () => {
     StorageManager.prototype.estimate = () => Promise.resolve({ quota: content.length, usage: 1 });
     try {
       const { transformers, requests } = standIn();
-      const downloads = downloadsWith(transformers);
+      const downloads = downloadsWith(transformers, NAME);
       let left = -1;
       const { put } = Cache.prototype;
       Cache.prototype.put = async function (request, response) {
@@ -169,7 +134,7 @@ describe('a load whose files are stored in the background', () => {
         return Promise.resolve();
       },
     });
-    expect(areEqual(await downloadsWith(transformers).load('own'), content)).to.equal(true);
+    expect(areEqual(await downloadsWith(transformers, NAME).load('own'), content)).to.equal(true);
     expect(areEqual(await bytesOf(await stored()), content)).to.equal(true);
     expect(env).to.include({ useCustomCache: false, customCache: null });
     expect(requests).to.deep.equal(['whole']);
@@ -180,11 +145,11 @@ describe('a load whose files are stored in the background', () => {
     console.warn = () => undefined;
     const restore = refusePut();
     const first = standIn();
-    expect(areEqual(await downloadsWith(first.transformers).load('own'), content)).to.equal(true);
+    expect(areEqual(await downloadsWith(first.transformers, NAME).load('own'), content)).to.equal(true);
     await until(() => !first.env.useCustomCache);
     restore();
     const second = standIn();
-    expect(areEqual(await downloadsWith(second.transformers).load('own'), content)).to.equal(true);
+    expect(areEqual(await downloadsWith(second.transformers, NAME).load('own'), content)).to.equal(true);
     expect(second.requests, 'no byte is requested again').to.not.include('whole');
     await until(async () => (await stored()) !== undefined && (await segments()) === 0);
   });

@@ -1,29 +1,15 @@
 // Loads of a module that stores the ONNX Runtime's file as version 4 does: while the file arrives. The module is a stand-in; the cache and
 // the store are real.
 import { expect } from 'chai';
-import { ModelDownloads } from 'model-download';
 import { clearCaches } from '../../support/fake-hub.js';
 import { until } from '../../support/until.js';
-import { HOST, MODEL } from '../fake-load.js';
+import { areEqual, bytesOf, cacheOf, downloadsWith, envWith, segments } from '../background-module.js';
+import { HOST } from '../fake-load.js';
 
 const RUNTIME = `${HOST}runtime/ort-wasm-simd-threaded.asyncify.wasm`;
 const NAME = 'background-runtime';
 const MIB = 1024 * 1024;
 const code = Uint8Array.from({ length: 6 * MIB }, (_, index) => index * 5 + (index >> 11));
-
-interface CacheLike {
-  match(url: string): Promise<Response | undefined>;
-  put(url: string, response: Response): Promise<void>;
-}
-
-interface Env {
-  fetch: (url: string, init?: RequestInit) => Promise<Response>;
-  readonly customCache: CacheLike | null;
-  readonly useCustomCache: boolean;
-}
-
-/** The number of stored segments. */
-const segments = async (): Promise<number> => (await (await caches.open('model-download-partial-v1')).keys()).length;
 
 const stored = async (): Promise<Response | undefined> => (await caches.open(NAME)).match(RUNTIME);
 
@@ -50,11 +36,10 @@ function standIn() {
     requests.push(url);
     return Promise.resolve(slowResponse());
   };
-  const settings = { version: '4.3.1', remoteHost: HOST, useBrowserCache: true, useCustomCache: false, customCache: null, cacheKey: NAME };
   const wasmPaths = { wasm: RUNTIME, mjs: RUNTIME.replace('.wasm', '.mjs') };
-  const env = { ...settings, fetch, backends: { onnx: { wasm: { wasmPaths } } } } as unknown as Env;
+  const env = envWith(fetch, NAME, { backends: { onnx: { wasm: { wasmPaths } } } });
   const pipeline = async (): Promise<Uint8Array> => {
-    const cache = env.useCustomCache && env.customCache ? env.customCache : await caches.open(NAME);
+    const cache = await cacheOf(env, NAME);
     const found = await cache.match(RUNTIME);
     if (found) return new Uint8Array(await found.arrayBuffer());
     const response = await env.fetch(RUNTIME);
@@ -64,17 +49,7 @@ function standIn() {
   return { transformers: { env, pipeline }, requests, env };
 }
 
-const load = (transformers: object): Promise<unknown> =>
-  new ModelDownloads({
-    transformers: transformers as never,
-    storage: null,
-    namespace: NAME,
-    models: { own: { name: 'own', task: 'fill-mask', model: MODEL } },
-  }).load('own');
-
-/** Whether two files have the same bytes: a comparison by `deep.equal` would describe all differences. */
-const areEqual = (found: unknown): boolean =>
-  found instanceof Uint8Array && found.length === code.length && found.every((byte, index) => byte === code[index]);
+const load = (transformers: object): Promise<unknown> => downloadsWith(transformers, NAME).load('own');
 
 describe('a load whose runtime stores its own file', () => {
   beforeEach(clearCaches);
@@ -82,14 +57,14 @@ describe('a load whose runtime stores its own file', () => {
 
   it('stores the right bytes by one request, leaves no parts, and is usable at the next visit without a request', async () => {
     const first = standIn();
-    expect(areEqual(await load(first.transformers))).to.equal(true);
+    expect(areEqual(await load(first.transformers), code)).to.equal(true);
     expect(first.requests).to.deep.equal([RUNTIME]);
     await until(async () => (await stored()) !== undefined && (await segments()) === 0 && !first.env.useCustomCache);
     const entry = await stored();
     expect(entry?.headers.get('Content-Type')).to.equal('application/wasm');
-    expect(areEqual(new Uint8Array((await entry?.arrayBuffer()) ?? []))).to.equal(true);
+    expect(areEqual(await bytesOf(entry), code)).to.equal(true);
     const second = standIn();
-    expect(areEqual(await load(second.transformers))).to.equal(true);
+    expect(areEqual(await load(second.transformers), code)).to.equal(true);
     expect(second.requests).to.deep.equal([]);
   });
 
@@ -102,11 +77,11 @@ describe('a load whose runtime stores its own file', () => {
     };
     try {
       const { transformers, env } = standIn();
-      expect(areEqual(await load(transformers))).to.equal(true);
+      expect(areEqual(await load(transformers), code)).to.equal(true);
       await until(async () => (await stored()) !== undefined && (await segments()) === 0 && !env.useCustomCache);
     } finally {
       Response.prototype.blob = blob;
     }
-    expect(areEqual(new Uint8Array((await (await stored())?.arrayBuffer()) ?? []))).to.equal(true);
+    expect(areEqual(await bytesOf(await stored()), code)).to.equal(true);
   });
 });

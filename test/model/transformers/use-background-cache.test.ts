@@ -219,6 +219,16 @@ describe('runtimeCacheOf() during a background write', () => {
     });
   }
 
+  for (const version of ['2.17.2', '3.8.1']) {
+    it(`reads the default cache in version ${version}, which has no setting for another`, async () => {
+      const entries = await caches.open('transformers-cache');
+      await entries.put(FILE, new Response('{}'));
+      const cache = runtimeCacheOf(moduleWith({ version }));
+      expect(await (await cache?.match(FILE))?.text()).to.equal('{}');
+      await entries.delete(FILE);
+    });
+  }
+
   it('deletes a file that was being written', async () => {
     const { cache, end } = await writing();
     const removing = cache.remove((url) => url === FILE);

@@ -69,24 +69,51 @@ describe('PartialBody', () => {
     assert.notEqual(found.writtenBy, 'a');
   });
 
-  it('lets another body have its room once the disk is full', async () => {
-    const store = new MemoryPartialStore();
-    const { append } = store;
-    store.append = (segment) => (segment.start < 4 ? append.call(store, segment) : Promise.reject(refusal('QuotaExceededError')));
-    const body = new PartialBody(options(store));
-    body.open(file, 0);
-    await body.write([contentOf('a', 0, 3)]);
-    assert.deepEqual([body.isBegun, body.waiting], [false, 3]);
-    await body.write([contentOf('a', 3, 1)]);
-    await body.flush();
-    await deleteSpare();
-    assert.notEqual(await store.find(FILE), undefined, 'while it is not full');
-    assert.deepEqual([body.isBegun, body.waiting], [true, 0]);
-    await body.write([contentOf('a', 4, 4)]);
-    await body.flush();
-    assert.equal(body.isFull, true);
-    await deleteSpare();
-    assert.equal(await store.find(FILE), undefined);
+  describe('on a full disk', () => {
+    /** A body whose bytes after the fourth cannot be stored. */
+    function openFull() {
+      const store = new MemoryPartialStore();
+      const { append } = store;
+      store.append = (segment) => (segment.start < 4 ? append.call(store, segment) : Promise.reject(refusal('QuotaExceededError')));
+      const body = new PartialBody(options(store));
+      body.open(file, 0);
+      return { store, body };
+    }
+
+    it('lets another file have its room', async () => {
+      const { store, body } = openFull();
+      await body.write([contentOf('a', 0, 3)]);
+      assert.deepEqual(body.written, { stored: 0, waiting: 3 });
+      await body.write([contentOf('a', 3, 1)]);
+      await body.flush();
+      await deleteSpare();
+      assert.notEqual(await store.find(FILE), undefined, 'while it is not full');
+      assert.deepEqual(body.written, { stored: 4, waiting: 0 });
+      await body.write([contentOf('a', 4, 4)]);
+      await body.flush();
+      assert.equal(body.isFull, true);
+      await deleteSpare();
+      assert.equal(await store.find(FILE), undefined);
+    });
+
+    it('keeps the bytes that its reader has not read', async () => {
+      const { store, body } = openFull();
+      await body.storeAhead(() => [contentOf('a', 0, 8)]);
+      await body.flush();
+      await deleteSpare();
+      assert.equal((await store.find(FILE)).length, 4);
+      assert.deepEqual((await readHeld(body)).bytes, [...contentOf('a', 0, 8)]);
+      await deleteSpare();
+      assert.equal(await store.find(FILE), undefined);
+    });
+
+    it('keeps its bytes for another visit after the end of the download', async () => {
+      const { store, body } = openFull();
+      await body.write([contentOf('a', 0, 8)]);
+      await body.keep([], 8);
+      await deleteSpare();
+      assert.equal((await store.find(FILE)).length, 4);
+    });
   });
 
   it('returns no more bytes than requested if a store does', async () => {

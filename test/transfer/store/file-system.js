@@ -7,12 +7,12 @@
  * @param {Set<string>} [names] Receives the names of the files that exist.
  */
 export function fileSystem(truncate, names = new Set()) {
-  const root = {
+  const directory = {
     getFileHandle: async (/** @type {string} */ name) => {
       names.add(name);
       return { createWritable: async () => ({ truncate, abort: async () => undefined }) };
     },
     removeEntry: async (/** @type {string} */ name) => void names.delete(name),
   };
-  return { getDirectory: async () => root };
+  return { getDirectory: async () => ({ getDirectoryHandle: async () => directory }) };
 }
