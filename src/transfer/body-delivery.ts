@@ -1,4 +1,5 @@
 // In: the chunks of a file body. Out: the response of the caller, with a stream of those chunks, or the server's own.
+import { BodyCopy } from './body-copy.js';
 import type { FileBody } from './file-body.js';
 import { abortable } from './network/abortable.js';
 import type { Chunk } from './network/chunk.js';
@@ -35,6 +36,7 @@ export class BodyDelivery {
   /** Returns the server's response with the body of the download. */
   respond(connection: Connection): Response {
     const { body, reader, signal, isEarly, hasEnded, next, onComplete, fail, onCancel } = this.#options;
+    const copy = new BodyCopy();
     let cause: unknown;
     let isUnread = true;
     if (isEarly) void this.#readAhead(() => isUnread && !hasEnded());
@@ -44,18 +46,26 @@ export class BodyDelivery {
       try {
         const chunks = await abortable(next(), signal);
         for (const chunk of chunks ?? []) controller.enqueue(chunk);
+        copy.add(chunks ?? []);
         if (body.isComplete) {
           controller.close();
           onComplete();
+          copy.end();
         } else {
           reader.rest();
         }
       } catch (error) {
-        throw (cause = fail(error));
+        cause = fail(error);
+        copy.fail(cause);
+        throw cause;
       }
     };
-    const stream = new ReadableStream<Uint8Array>({ pull, cancel: onCancel }, { highWaterMark: 0 });
-    return respond(stream, connection, body.length, () => cause);
+    const cancel = (reason: unknown): void => {
+      onCancel(reason);
+      copy.fail(reason);
+    };
+    const stream = new ReadableStream<Uint8Array>({ pull, cancel }, { highWaterMark: 0 });
+    return respond(stream, connection, body.length, { copy, cause: () => cause });
   }
 
   /**

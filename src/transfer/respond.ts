@@ -1,3 +1,4 @@
+import type { BodyCopy } from './body-copy.js';
 import type { Connection } from './network/connection.js';
 
 /** The methods that read a whole body. */
@@ -5,38 +6,47 @@ const READERS = ['arrayBuffer', 'blob', 'bytes', 'formData', 'json', 'text'] as 
 
 type Reader = (this: Response) => Promise<unknown>;
 
+/** What a response has beside its body. */
+interface BodySource {
+  readonly copy: BodyCopy;
+  readonly cause: () => unknown;
+}
+
 /**
  * Creates the response for a caller: that of the server, with one body over all connections.
  *
  * @param length `Content-Length`, in bytes; `undefined` for none.
- * @param cause Returns the error that has ended the body; `undefined` if there is none.
+ * @param source The bytes of the body for a second reader, and `cause()`, which returns the error that has ended the body; `undefined` if
+ * there is none.
  */
 export function respond(
   body: ReadableStream<Uint8Array>,
   { response, isRange }: Connection,
   length: number | undefined,
-  cause: () => unknown,
+  source: BodySource,
 ): Response {
   const headers = new Headers(response.headers);
   // The body is decoded and complete.
   for (const name of ['Content-Encoding', 'Content-Range', 'Content-Length']) headers.delete(name);
   if (length !== undefined) headers.set('Content-Length', String(length));
-  return complete(new Response(body, { status: 200, statusText: isRange ? 'OK' : response.statusText, headers }), response, cause);
+  return complete(new Response(body, { status: 200, statusText: isRange ? 'OK' : response.statusText, headers }), response, source);
 }
 
 /**
  * Adds to a constructed response its address, which loaders read. Its methods reject with the error that ended the body, where
  * Chromium would reject `arrayBuffer()` and the others with `TypeError: Failed to fetch`, even after an abort.
  */
-function complete(response: Response, { url, redirected }: Response, cause: () => unknown): Response {
+function complete(response: Response, original: Response, source: BodySource): Response {
+  const { url, redirected } = original;
   const own: PropertyDescriptorMap = { url: { value: url }, redirected: { value: redirected } };
   for (const name of READERS) {
     const read = (response as Partial<Record<typeof name, Reader>>)[name];
     const rethrow = (error: unknown): never => {
-      throw cause() ?? error;
+      throw source.cause() ?? error;
     };
     if (read) own[name] = { value: () => read.call(response).catch(rethrow) };
   }
-  own.clone = { value: () => complete(Response.prototype.clone.call(response), response, cause) };
+  own.clone = { value: () => complete(Response.prototype.clone.call(response), response, source) };
+  source.copy.offer(response);
   return Object.defineProperties(response, own);
 }

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { BodyCopy } from '#dist/transfer/body-copy.js';
 import { respond } from '#dist/transfer/respond.js';
 import { rejectionOf } from '../support/rejection-of.js';
 import { answer, bytesOf, connectionOf, PushedBody, type AnswerParts } from '../support/transfer-parts.js';
@@ -13,7 +14,7 @@ interface Parts {
 }
 
 function respondWith(body: PushedBody, { server = {}, isRange = false, length, cause = () => undefined }: Parts = {}): Response {
-  return respond(body.stream, connectionOf({ response: answer('', server), isRange }), length, cause);
+  return respond(body.stream, connectionOf({ response: answer('', server), isRange }), length, { copy: new BodyCopy(), cause });
 }
 
 function whole(): PushedBody {

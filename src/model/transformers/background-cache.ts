@@ -3,6 +3,7 @@
 import { systemClock, type Timer } from '../../core/index.js';
 import { deferred } from '../../core/internal.js';
 import { deleteSpare, type CompleteBody } from '../../transfer/internal.js';
+import { arrivedFile, blobOf, moveToMemory, valueNow } from './file-bytes.js';
 import { absolute } from './model-address.js';
 import { runtimeFileOf } from './runtime-name.js';
 
@@ -161,13 +162,8 @@ export class BackgroundCache {
   #putArriving(url: string, response: Response): void {
     const { promise: completed, resolve: complete } = deferred<CompleteBody>();
     const { headers } = response;
-    const whole = response.blob();
-    const parts = completed.then(async (body) => (await blobOf(body, body.length)) ?? whole);
-    const blob = Promise.race([whole, parts]);
-    const again = async (): Promise<Response> => {
-      const body = await Promise.race([completed, Promise.resolve(undefined)]);
-      return new Response(await moveToMemory(await blob, body), { headers });
-    };
+    const blob = arrivedFile(response, completed);
+    const again = async (): Promise<Response> => new Response(await moveToMemory(await blob, await valueNow(completed)), { headers });
     const inParts = completed.then((body) => body.isStored());
     this.#arriving.set(url, complete);
     const stored = blob.then((bytes) => new Response(bytes, { headers }));
@@ -225,20 +221,7 @@ export class BackgroundCache {
   }
 }
 
-/** Reads a file into memory, and deletes its stored bytes: they take the room that it needs in the cache. */
-async function moveToMemory(blob: Blob, body: CompleteBody | undefined): Promise<ArrayBuffer> {
-  const bytes = await blob.arrayBuffer();
-  await body?.delete();
-  return bytes;
-}
-
 /** Lets other files have the room of a file's parts once the cache has the file. */
 function offerParts(body: CompleteBody, isStored: boolean): void {
   if (isStored) body.allowDeletion();
-}
-
-/** Resolves with the bytes of a body that has the expected length; with `undefined` if they are not stored. */
-async function blobOf(body: CompleteBody, length: number): Promise<Blob | undefined> {
-  const blob = await body.blob().catch(() => undefined);
-  return blob?.size === length ? blob : undefined;
 }

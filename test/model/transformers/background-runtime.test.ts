@@ -14,11 +14,11 @@ const code = Uint8Array.from({ length: 6 * MIB }, (_, index) => index * 5 + (ind
 const stored = async (): Promise<Response | undefined> => (await caches.open(NAME)).match(RUNTIME);
 
 /** A server's response that sends the last MiB once the layer has stored a segment, so that it does not come from a fast connection. */
-function slowResponse(): Response {
+function slowResponse(isStored: () => Promise<boolean>): Response {
   const body = new ReadableStream<Uint8Array>({
     async start(controller) {
       controller.enqueue(code.slice(0, 5 * MIB));
-      await until(async () => (await segments()) > 0);
+      await until(isStored);
       controller.enqueue(code.slice(5 * MIB));
       controller.close();
     },
@@ -26,15 +26,17 @@ function slowResponse(): Response {
   return new Response(body, { headers: { 'Content-Length': String(code.length), ETag: '"one"', 'Content-Type': 'application/wasm' } });
 }
 
+const hasSegments = async (): Promise<boolean> => (await segments()) > 0;
+
 /** A module whose model is its runtime's code. */
-function standIn() {
+function standIn(isStored = hasSegments) {
   const requests: string[] = [];
   const fetch = (url: string, init?: RequestInit): Promise<Response> => {
     if (url !== RUNTIME) return Promise.resolve(new Response(null, { status: 404 }));
     const range = new Headers(init?.headers).get('Range');
     if (range !== null) return Promise.resolve(new Response(null, { status: 416 }));
     requests.push(url);
-    return Promise.resolve(slowResponse());
+    return Promise.resolve(slowResponse(isStored));
   };
   const wasmPaths = { wasm: RUNTIME, mjs: RUNTIME.replace('.wasm', '.mjs') };
   const env = envWith(fetch, NAME, { backends: { onnx: { wasm: { wasmPaths } } } });
@@ -81,6 +83,26 @@ describe('a load whose runtime stores its own file', () => {
       await until(async () => (await stored()) !== undefined && (await segments()) === 0 && !env.useCustomCache);
     } finally {
       Response.prototype.blob = blob;
+    }
+    expect(areEqual(await bytesOf(await stored()), code)).to.equal(true);
+  });
+
+  it('stores the bytes that the runtime has received if the parts could not be stored', async () => {
+    const { put } = Cache.prototype;
+    let refused = 0;
+    Cache.prototype.put = function (request, response) {
+      // A part has an address with a query. The model has only one file.
+      if (request === RUNTIME) return put.call(this, request, response);
+      refused += 1;
+      return Promise.reject(new DOMException('The quota has been exceeded.', 'QuotaExceededError'));
+    };
+    try {
+      const { transformers, env, requests } = standIn(() => Promise.resolve(refused > 0));
+      expect(areEqual(await load(transformers), code)).to.equal(true);
+      await until(async () => (await stored()) !== undefined && !env.useCustomCache);
+      expect(requests).to.deep.equal([RUNTIME]);
+    } finally {
+      Cache.prototype.put = put;
     }
     expect(areEqual(await bytesOf(await stored()), code)).to.equal(true);
   });
