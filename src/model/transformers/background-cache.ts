@@ -164,7 +164,11 @@ export class BackgroundCache {
     const { headers } = response;
     const blob = arrivedFile(response, completed);
     const again = async (): Promise<Response> => new Response(await moveToMemory(await blob, await valueNow(completed)), { headers });
-    const inParts = completed.then((body) => body.isStored());
+    // `isStored()` does not count bytes that `blob()` has not begun to store.
+    const inParts = blob
+      .then(() => completed)
+      .then((body) => body.isStored())
+      .catch(() => false);
     this.#arriving.set(url, complete);
     const stored = blob.then((bytes) => new Response(bytes, { headers }));
     void this.#store(url, stored, { inParts, again }).finally(() => this.#arriving.delete(url));

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { BackgroundCache } from '#dist/model/transformers/background-cache.js';
+import { createDownloadFetch } from '#dist/transfer/index.js';
 import { deferred } from '../../support/deferred.js';
 import { useFakeTimers } from '../../support/fake-timers.js';
 import { until } from '../../support/until.js';
@@ -258,6 +259,30 @@ describe('BackgroundCache', () => {
     const stored = new Uint8Array((await entry?.arrayBuffer()) ?? []);
     expect([stored.length, stored[0], stored.at(-1)]).to.deep.equal([code.length, 3, 3]);
     expect(cache.hold(RUNTIME, bodyOf(code.length, undefined)), 'once it is stored').to.equal(undefined);
+  });
+
+  it('is safe as soon as all parts of the file of the runtime are stored, which asking for them begins', async () => {
+    const { entries, end, open } = slowCache();
+    const cache = new BackgroundCache(open, () => undefined);
+    const code = new Uint8Array(5 * MIB).fill(3);
+    let isBegun = false;
+    const body = { ...bodyOf(code.length, undefined), isStored: () => Promise.resolve(isBegun) };
+    body.blob = () => {
+      isBegun = true;
+      return Promise.resolve(new Blob([code]));
+    };
+    const fetch = createDownloadFetch({
+      fetch: () => Promise.resolve(new Response(code, { headers: { 'Content-Length': String(code.length) } })),
+      onComplete: (url) => cache.hold(url, body),
+    });
+    const response = await fetch(RUNTIME);
+    await cache.put(RUNTIME, response.clone());
+    await response.arrayBuffer();
+    await cache.safe();
+    expect([cache.isWriting, entries.size]).to.deep.equal([true, 0]);
+    await end();
+    await cache.settled(() => true);
+    expect((await entries.get(RUNTIME)?.arrayBuffer())?.byteLength).to.equal(code.length);
   });
 
   const wrongParts: Readonly<Record<string, ReturnType<typeof bodyOf>>> = {
