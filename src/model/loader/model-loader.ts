@@ -30,6 +30,8 @@ export type ModelLoader<T> = (context: ModelLoaderContext) => Promise<T>;
 
 /** Stores the files of a load while the model starts. */
 export interface BackgroundStorage {
+  /** Records that the runtime requests a file. Only a response that reaches the runtime directly has bytes that nothing else changes. */
+  noteRequest(url: string): void;
   /** Holds a complete file until the runtime stores it; its stored bytes stay until the promise resolves. `undefined` if it is not held. */
   hold(url: string, body: CompleteBody): Promise<void> | undefined;
   /** Resolves with whether a file is stored that is being copied from the store; `undefined` if it is not being copied. Never rejects. */

@@ -53,6 +53,8 @@ export class BackgroundCache {
   readonly #storing = new Map<string, Promise<boolean>>();
   /** Addresses of those of them that the store of the transfer layer has, too. */
   readonly #copied = new Set<string>();
+  /** Addresses of the files whose last response has reached the runtime directly. */
+  readonly #direct = new Set<string>();
   /** The files that a page which closes now would lose. */
   readonly #unsafe = new Set<Promise<unknown>>();
   #inMemory = 0;
@@ -88,6 +90,12 @@ export class BackgroundCache {
     const timer = systemClock.setTimeout(() => this.#take(url)?.release(), HOLD_LIMIT);
     this.#held.set(url, { body, release: () => resolve(), timer });
     return promise;
+  }
+
+  /** Records a request of the runtime, and whether its response reaches the runtime directly: the page may read it first. */
+  noteRequest(url: string, isDirect: boolean): void {
+    if (isDirect) this.#direct.add(url);
+    else this.#direct.delete(url);
   }
 
   /** Releases the files that the runtime has not stored. */
@@ -162,7 +170,7 @@ export class BackgroundCache {
   #putArriving(url: string, response: Response): void {
     const { promise: completed, resolve: complete } = deferred<CompleteBody>();
     const { headers } = response;
-    const blob = arrivedFile(response, completed);
+    const blob = arrivedFile(response, completed, this.#direct.has(url));
     const again = async (): Promise<Response> => new Response(await moveToMemory(await blob, await valueNow(completed)), { headers });
     // `isStored()` does not count bytes that `blob()` has not begun to store.
     const inParts = blob

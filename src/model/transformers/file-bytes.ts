@@ -10,12 +10,13 @@ export async function moveToMemory(blob: Blob, body: CompleteBody | undefined): 
 /**
  * Resolves with the bytes of the runtime's file when it has arrived: those in the store, if it has all of them, or else those in memory.
  *
- * @param response A clone of the response that the runtime reads. Its body is not used if the reader's own bytes can be: to read a clone
- * copies each byte on this thread.
+ * @param response A clone of the response that the runtime reads.
  * @param completed Resolves with the complete body, if the transfer layer offers one.
+ * @param isDirect Whether only the runtime reads the response, which does not change its bytes. Then these are used instead of the clone:
+ * to read a clone copies each byte on this thread.
  */
-export async function arrivedFile(response: Response, completed: Promise<CompleteBody>): Promise<Blob> {
-  const copied = copyBytes(response);
+export async function arrivedFile(response: Response, completed: Promise<CompleteBody>, isDirect: boolean): Promise<Blob> {
+  const copied = isDirect ? copyBytes(response) : undefined;
   if (!copied) {
     const whole = response.blob();
     return Promise.race([whole, completed.then(async (body) => (await blobOf(body, body.length)) ?? whole)]);

@@ -101,7 +101,8 @@ async function loadThrough({ load, transformers, definition, context, plan, memo
   const { promise: broken, reject: fail } = deferred<never>();
   broken.catch(() => undefined);
   if (openFetch) limitLocalModels(transformers, definition.allowLocalModels, definition.options);
-  const origin = { ...originOf(transformers, definition, plan), background: backgroundStorageOf(transformers, definition.options) };
+  const background = backgroundStorageOf(transformers, definition.options);
+  const origin = { ...originOf(transformers, definition, plan), background };
   const download = await openFetch?.({ ...origin, onFailure: fail });
   const runtime = await openRuntime({ transformers, context }, origin);
   // A load that was cancelled in the meantime must not install its route over that of the next load.
@@ -114,6 +115,7 @@ async function loadThrough({ load, transformers, definition, context, plan, memo
     plan,
     download: download ?? originalFetch(transformers),
     runtimeFetch: runtime.fetch ?? originalFetch(transformers),
+    onRuntimeRequest: (url) => background?.noteRequest(url),
     signal,
     onFailure: fail,
     onDoubt: memory?.doubt,

@@ -25,10 +25,7 @@ import type { TransformersModule } from './module.js';
 /** External data: if it fails, `pipeline()` of versions 3 and 4 never settles. */
 const EXTERNAL_DATA = /\.onnx_data(_\d+)?$/;
 
-/**
- * The minimum for the time limit of a second listing, in ms: it is requested while the runtime's file arrives, from a hub that has
- * already responded.
- */
+/** The minimum for the time limit of a second listing, in ms: the runtime's file arrives meanwhile, and the hub has responded before. */
 const LEAST_LIMIT = 1_000;
 
 /** The origin of the files of a model. */
@@ -53,6 +50,8 @@ export interface RouteOptions {
   readonly download: FetchLike;
   /** As `download`, for the file of the ONNX Runtime. */
   readonly runtimeFetch: FetchLike;
+  /** Called with the address when the runtime requests its file. */
+  readonly onRuntimeRequest?: ((url: string) => void) | undefined;
   /** Aborts the requests that are passed through. */
   readonly signal: AbortSignal;
   /** Called with the failure of a file that Transformers.js does not report. */
@@ -227,6 +226,7 @@ export class ModelRoute implements FetchRoute {
   async #fetchRuntime(url: string, input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
     const { transformers, runtimeFetch } = this.#options;
     noteRuntimeRequested(transformers, url);
+    this.#options.onRuntimeRequest?.(url);
     const early = await takeRuntimeFile(transformers, url, input, init);
     if (early) return early;
     // Versions 2 and 3 do not look into the cache in which a prefetch has stored the file.

@@ -40,8 +40,10 @@ export function backgroundStorageOf(transformers: TransformersModule, options?: 
   const found = installed.get(transformers.env);
   if (!found || isLocalOnly(transformers, options)) return undefined;
   const { cache, settings } = found;
+  const isDirect = (url: string): boolean => settings.isInEffect && isOutermost(transformers, url);
   return {
-    hold: (url, body) => (settings.isInEffect && isOutermost(transformers, url) ? cache.hold(url, body) : undefined),
+    noteRequest: (url) => cache.noteRequest(url, isDirect(url)),
+    hold: (url, body) => (isDirect(url) ? cache.hold(url, body) : undefined),
     copying: (url) => cache.copying(url),
   };
 }

@@ -78,7 +78,8 @@ describe('AttemptFiles', () => {
     it(`${isStored ? 'deletes' : 'keeps'} the parts of a file whose copy in the background ${isStored ? 'succeeds' : 'fails'}, once that is known`, async () => {
       await store(MODEL, 10);
       const copy = deferred<boolean>();
-      const background = { hold: () => undefined, copying: (url: string) => (url === MODEL ? copy.promise : undefined) };
+      const noteRequest = (): undefined => undefined;
+      const background = { noteRequest, hold: () => undefined, copying: (url: string) => (url === MODEL ? copy.promise : undefined) };
       const files = new AttemptFiles(
         { name: 'own', fileOf: (url) => url, cache: cacheOf(), background },
         { partial, sweep: () => Promise.resolve() },

@@ -275,6 +275,7 @@ describe('BackgroundCache', () => {
       fetch: () => Promise.resolve(new Response(code, { headers: { 'Content-Length': String(code.length) } })),
       onComplete: (url) => cache.hold(url, body),
     });
+    cache.noteRequest(RUNTIME, true);
     const response = await fetch(RUNTIME);
     await cache.put(RUNTIME, response.clone());
     await response.arrayBuffer();
