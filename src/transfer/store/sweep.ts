@@ -32,10 +32,11 @@ export async function sweep({ store, readWhole, namespace = '', clock = systemCl
   const stored = await store.list().catch(() => []);
   await Promise.all(stored.map((file) => dropIfDue(file).catch(() => undefined)));
 
-  async function dropIfDue({ url, keptAt, total }: PartialFile): Promise<void> {
+  // A response that may be compressed has no reliable length, so its file has no total. All of its bytes may be stored nevertheless.
+  async function dropIfDue({ url, keptAt, length, total = length }: PartialFile): Promise<void> {
     if (now - keptAt <= LIFE) {
       const whole = await withTimeLimit(readWhole(addressOf(url)), LIMIT, clock);
-      if (total === undefined || lengthOf(whole) !== total) return;
+      if (lengthOf(whole) !== total) return;
     }
     const release = await lock.tryAcquire(lockName(namespace, url));
     if (release) await store.delete(url).finally(release);

@@ -30,6 +30,23 @@ describe('overrideProperties()', () => {
     }
   });
 
+  it('ends as soon as one of them is defined or deleted, and leaves that one as it is', () => {
+    const changes: readonly ((settings: Settings) => unknown)[] = [
+      (settings) => Object.defineProperty(settings, 'cache', { value: null, configurable: true, writable: true, enumerable: true }),
+      (settings) => delete settings.cache,
+    ];
+    for (const change of changes) {
+      const settings: Settings = { cache: undefined, uses: false };
+      const override = overrideProperties(settings, VALUES);
+      change(settings);
+      const after = Object.getOwnPropertyDescriptor(settings, 'cache');
+      expect(settings.uses, 'the others have their own values').to.equal(false);
+      expect(override?.isInEffect).to.equal(false);
+      override?.end();
+      expect(Object.getOwnPropertyDescriptor(settings, 'cache')).to.deep.equal(after);
+    }
+  });
+
   it('passes an assignment on to a setter of the page', () => {
     const assigned: unknown[] = [];
     const settings = {

@@ -74,6 +74,15 @@ describe('sweep', () => {
     assert.equal((await store.list()).length, 3);
   });
 
+  it('deletes a file of unknown length if as many bytes are stored as the whole has', async () => {
+    const store = new MemoryPartialStore();
+    const clock = new TestClock();
+    await store.append(segment(0, [1, 2, 3], { total: undefined, keptAt: clock.timeOrigin }));
+    const readWhole = async () => new Response('abc', { headers: { 'Content-Length': '3' } });
+    await sweep({ store, clock, readWhole });
+    assert.deepEqual(await store.list(), []);
+  });
+
   it('leaves a file that is being downloaded in its namespace', async () => {
     const store = new MemoryPartialStore();
     const clock = new TestClock();
