@@ -30,14 +30,16 @@ const requestsWith =
     });
   };
 
-/** Settings that the page changes when the weights are requested. */
-const settingsAtWeights =
-  (settings) =>
+/** A change of the settings by the page when the weights are requested. @param {(env: object) => unknown} change */
+const atWeights =
+  (change) =>
   (transformers, { addresses }) =>
     wrapFetch(transformers, addresses.hub, (url, init, next) => {
-      if (url.includes('.onnx')) Object.assign(transformers.env, settings);
+      if (url.includes('.onnx')) change(transformers.env);
       return next(url, init);
     });
+
+const settingsAtWeights = (settings) => atWeights((env) => Object.assign(env, settings));
 
 /** A cache of the page's own, in memory of this realm or in its database. */
 const customCache =
@@ -116,6 +118,10 @@ const arrangements = {
 
   /** Pages that change the cache during a load. */
   'cache-removed': settingsAtWeights({ customCache: null }),
+  'cache-deleted': atWeights((env) => delete env.customCache),
+  'cache-defined': atWeights((env) =>
+    Object.defineProperty(env, 'customCache', { value: null, configurable: true, enumerable: true, writable: true }),
+  ),
   'cache-switched-off': settingsAtWeights({ useBrowserCache: false }),
   'cache-replaced': async (transformers, settings) => {
     const store = await openDatabaseCache();

@@ -37,6 +37,8 @@ export const pages = [
   { name: 'customCache: IndexedDB, 12 MB', arrangements: ['database-cache'], model: 'medium-chat' },
   { name: 'customCache: IndexedDB, one cut', arrangements: ['database-cache'], model: 'medium-chat', hub: [oneCut], ...survives },
   { name: 'customCache: removed during the load', arrangements: ['cache-removed'] },
+  { name: 'customCache: deleted during the load', arrangements: ['cache-deleted'] },
+  { name: 'customCache: defined during the load', arrangements: ['cache-defined'] },
   { name: 'customCache: set during the load', arrangements: ['cache-replaced'] },
   { name: 'useBrowserCache: switched off during the load', arrangements: ['cache-switched-off'] },
   { name: 'private: Authorization', arrangements: ['authorization'], hub: isPrivate, sample: 2 },
