@@ -26,6 +26,7 @@
  * @property {boolean} gzip Compresses JSON files.
  * @property {boolean} noRange Ignores `Range`.
  * @property {boolean} noExpose Exposes only the basic headers to pages of other origins.
+ * @property {boolean} exposeAll Exposes all headers by `*`.
  * @property {boolean} silent Accepts requests and never answers them.
  * @property {number} linkLife Seconds for which a redirect's address is valid.
  *
@@ -61,6 +62,7 @@ const defaults = Object.freeze({
   gzip: false,
   noRange: false,
   noExpose: false,
+  exposeAll: false,
   silent: false,
   linkLife: 3600,
 });

@@ -55,11 +55,12 @@ export function begin({ origin, ...exchange }, file) {
  */
 export function writeHead({ response, scope, entry }, status, headers) {
   entry.status = status;
+  const { noExpose, exposeAll } = scope.control.values;
   const known = Object.entries(headers).filter(([, value]) => value !== undefined);
   response.writeHead(status, {
     'Access-Control-Allow-Origin': '*',
     'Cross-Origin-Resource-Policy': 'cross-origin',
-    ...(!scope.control.values.noExpose && { 'Access-Control-Expose-Headers': exposed }),
+    ...(!noExpose && { 'Access-Control-Expose-Headers': exposeAll ? '*' : exposed }),
     ...Object.fromEntries(known),
   });
 }

@@ -41,14 +41,23 @@ export function contentLengthOf({ headers }: Response): number | undefined {
 }
 
 /**
- * Returns the content coding of a response. Across origins `Content-Encoding` may not be read unless the server allows it. There,
+ * Returns the content coding of a response. Across origins `Content-Encoding` may not be read unless the server exposes it. There,
  * and in a response that a script has constructed, a missing header does not show that the body is not compressed.
  */
 export function codingOf({ headers, type }: Response): Coding {
   const coding = headers.get('Content-Encoding');
   if (coding !== null) return /^(identity)?$/i.test(coding.trim()) ? 'none' : 'some';
-  if (type === 'basic') return 'none';
+  if (type === 'basic' || (type === 'cors' && exposesCoding(headers))) return 'none';
   return NEVER_ENCODED.test(headers.get('Content-Type') ?? '') ? 'unlikely' : 'unknown';
+}
+
+/**
+ * Whether a server lets other origins read `Content-Encoding`. The header that says so can be read itself if it contains `*`, unless
+ * the request included credentials (Fetch standard, CORS-exposed header-name list): then `*` is the name of a header.
+ */
+function exposesCoding(headers: Headers): boolean {
+  const exposed = headers.get('Access-Control-Expose-Headers') ?? '';
+  return exposed.split(',').some((name) => /^(\*|content-encoding)$/i.test(name.trim()));
 }
 
 /** Whether `Content-Length` is used as the length of the file, until another response or the end of the body contradicts it. */

@@ -151,6 +151,12 @@ describe('hub controls', () => {
     assert.equal(response.headers.get('access-control-expose-headers'), null);
   });
 
+  it('expose all headers', async () => {
+    const scope = started.hub.scope('all');
+    scope.control.set({ exposeAll: true });
+    assert.equal((await get(scope, 'config.json')).headers.get('access-control-expose-headers'), '*');
+  });
+
   it('go offline at once, and come back', async () => {
     const scope = started.hub.scope('offline');
     scope.control.set({ stallAfter: 100_000 });

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { CachePartialStore, MemoryPartialStore, PARTIAL_CACHE, type Segment } from 'model-download/transfer';
+import type { FetchLike } from 'model-download/core';
+import { CachePartialStore, MemoryPartialStore, PARTIAL_CACHE, type DownloadFetchOptions, type Segment } from 'model-download/transfer';
 import { sweep } from '#dist/transfer/internal.js';
 import { deferred } from '../../support/deferred.js';
 import { rejectionOf } from '../../support/rejection-of.js';
@@ -189,6 +190,28 @@ describe('the next visit', () => {
       JSON.stringify(later),
     ).to.equal(true);
     expect(file.reports.at(-1)).to.include({ phase: 'done', loaded: file.size });
+  });
+
+  it('continues a file without a hash only if the server lets the page see that it is not compressed', async () => {
+    for (const exposeAll of [true, false]) {
+      const file = new HeldFile({ ...MEDIUM, file: 'tokenizer.json' });
+      await file.scope.control({ cutAfter: 16_000, cutTimes: 1, match: file.file, exposeAll });
+      const options: DownloadFetchOptions = { segmentSize: 4_000, lookUp: () => Promise.resolve(undefined) };
+      const store = new CachePartialStore(file.scope.remoteHost);
+      const first = file.visit({ ...options, store, recover: (cause) => Promise.reject(cause) });
+      expect(await rejectionOf(first(file.url).then(bytesOf))).to.be.instanceOf(Error);
+      if (exposeAll) await until(async () => ((await store.find(file.url))?.length ?? 0) > 0);
+      const held = (await store.find(file.url))?.length;
+      // The browser's cache may also request a range, which the layer does not see.
+      const ranges: (string | null)[] = [];
+      const recorded: FetchLike = (input, init) => {
+        ranges.push(new Headers(init?.headers).get('Range'));
+        return fetch(input, init);
+      };
+      const response = await file.visit({ ...options, store, fetch: recorded, namespace: `${file.scope.remoteHost}next` })(file.url);
+      expect(await sha256(await response.arrayBuffer())).to.equal(await file.hash());
+      expect(ranges).to.deep.equal([exposeAll ? `bytes=${held}-` : null]);
+    }
   });
 
   it('requests one byte from the server if the whole file is stored, since access can change', async () => {

@@ -75,6 +75,16 @@ describe('codingOf', () => {
     expect(codingOf(typed('cors'))).to.equal('unknown');
   });
 
+  it('trusts a missing header of another origin if the server exposes it', () => {
+    for (const exposed of ['*', 'ETag, *', 'Content-Length, content-encoding', 'Content-Encoding']) {
+      expect(codingOf(typed('cors', { 'Access-Control-Expose-Headers': exposed })), exposed).to.equal('none');
+      expect(codingOf(typed('cors', { 'Access-Control-Expose-Headers': exposed, 'Content-Encoding': 'br' })), exposed).to.equal('some');
+      expect(codingOf(typed('default', { 'Access-Control-Expose-Headers': exposed })), 'a response of a script').to.equal('unknown');
+    }
+    for (const exposed of ['', 'ETag', 'X-Content-Encoding', 'Content-Encoding-X'])
+      expect(codingOf(typed('cors', { 'Access-Control-Expose-Headers': exposed })), exposed).to.equal('unknown');
+  });
+
   it('is unlikely for types that servers do not compress', () => {
     for (const type of ['application/octet-stream', 'Binary/Octet-Stream; a=b'])
       expect(codingOf(typed('cors', { 'Content-Type': type })), type).to.equal('unlikely');
