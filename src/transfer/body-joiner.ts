@@ -157,7 +157,7 @@ export class BodyJoiner {
     if (stored.length === 0 || (!isProvable(version) && !(await this.#isHashReady()))) return undefined;
     // If all bytes are stored, there is no next byte to request. The last one is requested: its response has a validator, too.
     const start = Math.min(stored.length, (version.total ?? Infinity) - 1);
-    const connection = await source.continueAt(start, { version, mayRange: true });
+    const connection = await source.continueAt(start, { version, mayRange: true, took: stored.took });
     const found = this.#rule.versionIn(connection, version, form, 0);
     const relation = relationOf(version, found, stored.length);
     // If all bytes seem to be stored, only a certain total shows that no byte follows.

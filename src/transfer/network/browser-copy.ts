@@ -10,7 +10,7 @@ import { isCompiled } from './whole-response.js';
  * downloaded. The share is limited.
  */
 const MOMENT = 200;
-const SHARE = 1 / 8;
+const SHARE = 1 / 4;
 const MOST_SHARE = 800;
 
 /** Requests in a row for the copy that deliver no byte, after which a range is requested. */
@@ -79,9 +79,13 @@ export class BrowserCopy {
     return true;
   }
 
-  /** Resolves with whether the bytes to be skipped are in the cache: then they arrive at once. */
-  async isAvailable(response: Pick<OpenResponse, 'isSkipped'>): Promise<boolean> {
-    const limit = MOMENT + Math.min(SHARE * this.#took, MOST_SHARE);
+  /**
+   * Resolves with whether the bytes to be skipped are in the cache: then they arrive at once.
+   *
+   * @param took How long these bytes took to arrive in an earlier visit, in ms. Default: they are of this visit.
+   */
+  async isAvailable(response: Pick<OpenResponse, 'isSkipped'>, took = this.#took): Promise<boolean> {
+    const limit = MOMENT + Math.min(SHARE * took, MOST_SHARE);
     let timer: Timer;
     const tooLate = new Promise<false>((resolve) => (timer = this.#clock.setTimeout(() => resolve(false), limit)));
     this.#isLikely = await Promise.race([response.isSkipped(), tooLate]).finally(() => this.#clock.clearTimeout(timer));

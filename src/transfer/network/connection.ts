@@ -65,6 +65,8 @@ export interface Continuation {
   readonly version: FileVersion;
   /** Whether a range can be joined: else the whole file is requested, and the received bytes are skipped. */
   readonly mayRange: boolean;
+  /** How long the bytes of an earlier visit took to arrive, in ms; `undefined` if unknown, and for bytes of this visit. */
+  readonly took?: number | undefined;
 }
 
 /**

@@ -72,9 +72,9 @@ export class ReconnectingSource {
    * @throws ResponseFailure for a response without a file; DownloadFailure `corrupt` for a page in place of the file,
    * `timeout` when no response arrives, and `aborted` during a pause; what `fetch` throws; the signal's reason once it has aborted.
    */
-  async continueAt(start: number, { version, mayRange }: Continuation): Promise<Connection> {
+  async continueAt(start: number, { version, mayRange, took }: Continuation): Promise<Connection> {
     const isRequested = mayRange && start > 0 && !this.ranges.isRefused;
-    const opened = isRequested && ((await this.#openCopy(start, version)) ?? (await this.#openRange(start, version)));
+    const opened = isRequested && ((await this.#openCopy(start, version, took)) ?? (await this.#openRange(start, version)));
     if (opened) return opened;
     // A browser would complete its stored part of the file by a range, which the server refuses as well.
     const isStale = isRequested || this.ranges.isForbidden || suspectAddresses.has(this.#options.request.url);
@@ -178,13 +178,13 @@ export class ReconnectingSource {
   }
 
   /** Requests the whole file, so that the browser completes the part in its cache; resolves with `undefined` if there is none. */
-  async #openCopy(start: number, version: FileVersion): Promise<Connection | undefined> {
+  async #openCopy(start: number, version: FileVersion, took?: number): Promise<Connection | undefined> {
     // The browser's cache delivers its part only after the connection that fills it is closed, and a silent one stays open.
     if (this.silent.isHeld || !this.#copy.isWorthRequesting(version)) return undefined;
     try {
       const connection = await this.#connectPlain();
       const attached = this.#copy.isImpossible(connection.response) ? undefined : await this.#attach(connection, start);
-      if (attached && this.#response && (await this.#copy.isAvailable(this.#response))) return attached;
+      if (attached && this.#response && (await this.#copy.isAvailable(this.#response, took))) return attached;
     } catch (cause) {
       // The browser may have requested the rest by a range.
       if (isLater(cause)) this.ranges.refusals.add(cause);

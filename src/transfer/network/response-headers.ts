@@ -56,8 +56,7 @@ export function codingOf({ headers, type }: Response): Coding {
  * the request included credentials (Fetch standard, CORS-exposed header-name list): then `*` is the name of a header.
  */
 function exposesCoding(headers: Headers): boolean {
-  const exposed = headers.get('Access-Control-Expose-Headers') ?? '';
-  return exposed.split(',').some((name) => /^(\*|content-encoding)$/i.test(name.trim()));
+  return /(^|,)\s*(\*|content-encoding)\s*(,|$)/i.test(headers.get('Access-Control-Expose-Headers') ?? '');
 }
 
 /** Whether `Content-Length` is used as the length of the file, until another response or the end of the body contradicts it. */

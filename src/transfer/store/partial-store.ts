@@ -20,10 +20,15 @@ export interface PartialFile {
   readonly writtenBy: string;
   /** When the newest of these bytes was stored, in ms since 1970. */
   readonly keptAt: number;
+  /**
+   * About how long these bytes took to arrive, in ms, by the times at which their segments were stored. A pause counts, too. `undefined`
+   * if unknown, as for a single segment.
+   */
+  readonly took?: number | undefined;
 }
 
 /** Consecutive bytes of a file to be stored. */
-export interface Segment extends Omit<PartialFile, 'length'> {
+export interface Segment extends Omit<PartialFile, 'length' | 'took'> {
   /** The offset of its first byte in the file. */
   readonly start: number;
   /** The bytes, not empty. */
@@ -61,7 +66,7 @@ export interface PartialStore {
 }
 
 /** A segment in a store. */
-export interface StoredSegment extends Omit<PartialFile, 'length'> {
+export interface StoredSegment extends Omit<PartialFile, 'length' | 'took'> {
   readonly start: number;
   readonly end: number;
 }
@@ -110,7 +115,15 @@ export function describePartialFile(run: readonly StoredSegment[]): PartialFile 
   // Segments with several validators do not prove one version, whatever the last one is.
   const isOneVersion = run.every((segment) => segment.validator === validator);
   const total = run.reduce<number | undefined>((known, segment) => segment.total ?? known, undefined);
-  return { url, length: last.end, total, validator: isOneVersion ? validator : undefined, writtenBy, keptAt: newestIn(run) };
+  const version = { total, validator: isOneVersion ? validator : undefined };
+  return { url, length: last.end, ...version, writtenBy, keptAt: newestIn(run), took: durationOf(run) };
+}
+
+/** The time between the first and the last segment, and the same share of it for the bytes of the first one. */
+function durationOf(run: readonly StoredSegment[]): number | undefined {
+  const [first, last] = [run[0], run.at(-1)];
+  if (!first || !last || first === last) return undefined;
+  return (Math.max(0, last.keptAt - first.keptAt) * last.end) / (last.end - first.end);
 }
 
 function newestIn(segments: readonly StoredSegment[]): number {

@@ -38,7 +38,7 @@ describe('MemoryPartialStore', () => {
 
   it('describes and reads consecutive segments', async () => {
     const store = await stored();
-    const file = { url: 'a', length: 6, total: 10, validator: '"a"', writtenBy: 'one', keptAt: 1 };
+    const file = { url: 'a', length: 6, total: 10, validator: '"a"', writtenBy: 'one', keptAt: 1, took: 0 };
     expect(await store.find('a')).to.deep.equal(file);
     expect(await store.list()).to.deep.equal([file]);
     expect(await read(store, 0)).to.deep.equal([

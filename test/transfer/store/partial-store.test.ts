@@ -67,7 +67,16 @@ describe('describePartialFile', () => {
   it('has the length, the last known total and the newest time', () => {
     const run = [segment(0, 3, { keptAt: 7, total: 9 }), segment(3, 5, { total: 8 }), segment(5, 6, { total: undefined })];
     const { url, writtenBy, validator } = segment(0, 1);
-    expect(describePartialFile(run)).to.deep.equal({ url, writtenBy, validator, length: 6, total: 8, keptAt: 7 });
+    expect(describePartialFile(run)).to.deep.equal({ url, writtenBy, validator, length: 6, total: 8, keptAt: 7, took: 0 });
+  });
+
+  it('has the time in which the segments were stored, and a share of it for the first one', () => {
+    const run = [segment(0, 4, { keptAt: 1_000 }), segment(4, 6, { keptAt: 1_300 }), segment(6, 8, { keptAt: 1_600 })];
+    expect(describePartialFile(run)?.took).to.equal(1_200);
+    expect(describePartialFile(run.slice(0, 2))?.took).to.equal(900);
+    expect(describePartialFile(run.slice(0, 1))?.took, 'one segment').to.equal(undefined);
+    const set = [segment(0, 4, { keptAt: 1_000 }), segment(4, 6, { keptAt: 500 })];
+    expect(describePartialFile(set)?.took, 'a clock that was set back').to.equal(0);
   });
 
   it('has no validator if the segments have several', () => {
