@@ -3,6 +3,7 @@ import {
   changesTag,
   cut,
   encoded,
+  exposesAll,
   exposesNothing,
   framed,
   headers,
@@ -47,6 +48,7 @@ export const runtimeFiles = [
   { name: 'runtime: gzip, no-cache, nothing exposed', runtime: [revalidated, encoded('gzip'), exposesNothing] },
   { name: 'runtime: a wrong type', runtime: [on(/\.wasm$/, type('application/octet-stream'))] },
   { name: 'runtime: no type', runtime: [on(/\.wasm$/, headers({ 'Content-Type': undefined }))] },
+  { name: 'runtime: brotli, everything exposed', runtime: [encoded('br'), exposesAll] },
   { name: 'runtime: nothing exposed', runtime: [exposesNothing] },
   { name: 'runtime: no ranges', runtime: [ignoresRanges, headers({ 'Accept-Ranges': 'none' })] },
   { name: 'runtime: ranges are 400', runtime: [refusesRanges(400)] },
@@ -54,6 +56,7 @@ export const runtimeFiles = [
   { name: 'runtime: a range is never answered', runtime: [neverAnswersRanges()] },
   { name: 'runtime: no length', runtime: [framed('chunked'), headers({ 'Accept-Ranges': undefined })] },
   { name: 'runtime: one cut', runtime: [on(/\.wasm$/, cut(6_000_000))], ...survives, sample: 3 },
+  { name: 'runtime: everything exposed, one cut', runtime: [exposesAll, on(/\.wasm$/, cut(6_000_000))], ...survives },
   { name: 'runtime: brotli, one cut', runtime: [encoded('br'), on(/\.wasm$/, cut(1_500_000))], ...survives },
   {
     name: 'runtime: brotli, nothing exposed, one cut',

@@ -58,6 +58,9 @@ export const type = (type) => headers({ 'Content-Type': type });
 /** Exposes only the basic headers to pages of other origins. */
 export const exposesNothing = headers({ 'Access-Control-Expose-Headers': undefined });
 
+/** Exposes all headers to pages of other origins, as public CDNs do. */
+export const exposesAll = headers({ 'Access-Control-Expose-Headers': '*' });
+
 /**
  * @param {number} status
  * @param {string} [text]
