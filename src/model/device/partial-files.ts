@@ -1,4 +1,5 @@
 import { systemClock, type Clock } from '../../core/index.js';
+import { epochNow } from '../../core/internal.js';
 import { addressOf, platformStore, sweep, type PartialFile, type PartialStore } from '../../transfer/internal.js';
 
 /** How often `drop()` tries to delete a file that is in use, and the wait before each further try, in ms. */
@@ -8,6 +9,9 @@ const PAUSE = 50;
 /** The same for the tries after `drop()` has settled: a slow disk can keep a file in use for seconds after its last byte. */
 const LATE_TRIES = 30;
 const LATE_PAUSE = 1_000;
+
+/** How long after that `drop()` looks again, in ms: a part that is being stored is not listed, and a slow disk takes seconds for it. */
+const LATER_LOOKS = [1_000, 10_000];
 
 /** The stored parts of incomplete files, of all models of one app. */
 export class PartialFiles {
@@ -43,11 +47,21 @@ export class PartialFiles {
    * @param lateTries 0 for files that may be paused, and continued after that: then only those that are not in use are deleted.
    */
   async drop(isDue: (file: PartialFile) => boolean, lateTries = LATE_TRIES): Promise<void> {
+    const now = epochNow(systemClock);
     const dropping = this.store.list().then((stored) => this.#drop(new Set(stored.filter(isDue).map(identityOf)), TRIES, PAUSE));
     this.#drops.add(dropping);
     const left = await dropping.finally(() => this.#drops.delete(dropping));
     // Neither the store nor the sweep rejects.
     void this.#drop(left, lateTries, LATE_PAUSE);
+    // In Node, whose parts are in memory, the timers would keep the process running.
+    if (lateTries > 0 && 'location' in globalThis) void this.#dropLater((file) => isDue(file) && file.keptAt <= now);
+  }
+
+  async #dropLater(isDue: (file: PartialFile) => boolean): Promise<void> {
+    for (const pause of LATER_LOOKS) {
+      await wait(pause);
+      await this.#drop(new Set((await this.store.list()).filter(isDue).map(identityOf)), TRIES, PAUSE);
+    }
   }
 
   /** Tries to delete the selected parts, and returns those that are still in use. */
@@ -56,7 +70,7 @@ export class PartialFiles {
     let left = selected;
     for (let tries = 0; tries < count && left.size > 0; tries++) {
       // A body releases its file shortly after its last byte was read.
-      if (tries > 0) await new Promise<void>((resolve) => systemClock.setTimeout(resolve, pause));
+      if (tries > 0) await wait(pause);
       // A later download of the same file may have begun meanwhile.
       const due = (await store.list()).filter((file) => left.has(identityOf(file)));
       left = new Set(due.map(identityOf));
@@ -67,6 +81,10 @@ export class PartialFiles {
     }
     return left;
   }
+}
+
+function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => systemClock.setTimeout(resolve, ms));
 }
 
 /** Identifies the stored parts that one body has written. */

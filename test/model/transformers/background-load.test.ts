@@ -2,6 +2,7 @@
 // and 4 do; the cache and the store are real.
 import { expect } from 'chai';
 import { clearCaches } from '../../support/fake-hub.js';
+import { deferred } from '../../support/deferred.js';
 import { until } from '../../support/until.js';
 import { areEqual, bytesOf, cacheOf, downloadsWith, envWith, segments, type Env } from '../background-module.js';
 import { fileUrl } from '../fake-load.js';
@@ -10,8 +11,8 @@ const WEIGHTS = fileUrl('onnx/model_quantized.onnx');
 const NAME = 'background-load';
 const content = Uint8Array.from({ length: 5 * 1024 * 1024 }, (_, index) => index * 7 + (index >> 10));
 
-/** A module that loads one file, and the requests of a load. */
-function standIn({ onReady = async (_env: Env) => Promise.resolve() } = {}) {
+/** A module that loads one file, and the requests of a load. The last bytes of the file arrive after `rest`. */
+function standIn({ onReady = async (_env: Env) => Promise.resolve(), rest = Promise.resolve<unknown>(undefined) } = {}) {
   const requests: string[] = [];
   const fetch = (url: string, init?: RequestInit): Promise<Response> => {
     if (url !== WEIGHTS) return Promise.resolve(new Response(null, { status: 404 }));
@@ -21,7 +22,9 @@ function standIn({ onReady = async (_env: Env) => Promise.resolve() } = {}) {
     const headers = { 'Content-Length': String(content.length - start), ETag: '"one"', 'Content-Type': 'application/octet-stream' };
     const total = `bytes ${start}-${content.length - 1}/${content.length}`;
     const place = range === null ? {} : { 'Content-Range': total };
-    return Promise.resolve(new Response(content.slice(start), { status: range === null ? 200 : 206, headers: { ...headers, ...place } }));
+    return Promise.resolve(
+      new Response(inTwoParts(content.slice(start), rest), { status: range === null ? 200 : 206, headers: { ...headers, ...place } }),
+    );
   };
   const env = envWith(fetch, NAME);
   const read = async (): Promise<Uint8Array> => {
@@ -38,6 +41,17 @@ function standIn({ onReady = async (_env: Env) => Promise.resolve() } = {}) {
     return read();
   };
   return { transformers: { env, pipeline }, requests, read, env };
+}
+
+function inTwoParts(bytes: Uint8Array<ArrayBuffer>, rest: Promise<unknown>): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>({
+    async start(controller) {
+      controller.enqueue(bytes.slice(0, -1));
+      await rest;
+      controller.enqueue(bytes.slice(-1));
+      controller.close();
+    },
+  });
 }
 
 const stored = async (): Promise<Response | undefined> => (await caches.open(NAME)).match(WEIGHTS);
@@ -139,6 +153,35 @@ describe('a load whose files are stored in the background', () => {
     expect(env).to.include({ useCustomCache: false, customCache: null });
     expect(requests).to.deep.equal(['whole']);
     await until(async () => (await segments()) === 0);
+  });
+
+  it('leaves no part that is stored only after its end', async () => {
+    const { put, keys } = Cache.prototype;
+    const [begun, looked] = [deferred(), deferred()];
+    let isOver = false;
+    let storing: Promise<void> | undefined;
+    Cache.prototype.put = function (request, response) {
+      const putAfter = (before: Promise<unknown>): Promise<void> => before.then(() => put.call(this, request, response));
+      if (request === WEIGHTS) isOver = true;
+      if (typeof request !== 'string' || !request.includes('/partial?')) return put.call(this, request, response);
+      begun.resolve(undefined);
+      return (storing ??= putAfter(looked.promise));
+    };
+    Cache.prototype.keys = function (...values) {
+      if (isOver) looked.resolve(undefined);
+      return keys.apply(this, values);
+    };
+    try {
+      // The page stores its own bytes, so the parts are deleted at once.
+      const onReady = (module: Env): Promise<void> => Promise.resolve(void ((module as { customCache: unknown }).customCache = null));
+      const { transformers } = standIn({ onReady, rest: begun.promise });
+      expect(areEqual(await downloadsWith(transformers, NAME).load('own'), content)).to.equal(true);
+      await looked.promise;
+      await storing;
+      await until(async () => (await segments()) === 0);
+    } finally {
+      Object.assign(Cache.prototype, { put, keys });
+    }
   });
 
   it('uses the stored parts at the next visit if the file could not be stored', async () => {
