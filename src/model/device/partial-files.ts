@@ -18,14 +18,16 @@ export class PartialFiles {
   readonly store: PartialStore;
   /** The deletions that are running. */
   readonly #drops = new Set<Promise<unknown>>();
+  readonly #clock: Clock;
   readonly #sweep: (settings: Pick<Parameters<typeof sweep>[0], 'store' | 'readWhole'>) => Promise<void>;
 
   /**
    * @param namespace Separates several apps on one origin; `undefined` for none.
    * @param clock The clock by which files age. Default: the platform's.
    */
-  constructor(namespace: string | undefined, clock: Clock | undefined) {
+  constructor(namespace: string | undefined, clock: Clock = systemClock) {
     this.store = platformStore(namespace);
+    this.#clock = clock;
     this.#sweep = (settings) => sweep({ ...settings, namespace, clock });
   }
 
@@ -47,7 +49,7 @@ export class PartialFiles {
    * @param lateTries 0 for files that may be paused, and continued after that: then only those that are not in use are deleted.
    */
   async drop(isDue: (file: PartialFile) => boolean, lateTries = LATE_TRIES): Promise<void> {
-    const now = epochNow(systemClock);
+    const now = epochNow(this.#clock);
     const dropping = this.store.list().then((stored) => this.#drop(new Set(stored.filter(isDue).map(identityOf)), TRIES, PAUSE));
     this.#drops.add(dropping);
     const left = await dropping.finally(() => this.#drops.delete(dropping));
@@ -57,6 +59,7 @@ export class PartialFiles {
     if (lateTries > 0 && 'location' in globalThis) void this.#dropLater((file) => isDue(file) && file.keptAt <= now);
   }
 
+  /** Deletes the selected parts that no list contained before, because they were being stored. */
   async #dropLater(isDue: (file: PartialFile) => boolean): Promise<void> {
     for (const pause of LATER_LOOKS) {
       await wait(pause);

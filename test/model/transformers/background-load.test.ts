@@ -172,8 +172,11 @@ describe('a load whose files are stored in the background', () => {
       return keys.apply(this, values);
     };
     try {
-      // The page stores its own bytes, so the parts are deleted at once.
-      const onReady = (module: Env): Promise<void> => Promise.resolve(void ((module as { customCache: unknown }).customCache = null));
+      // Then the module stores the file itself, so the parts are deleted at once.
+      const onReady = (module: Env): Promise<void> => {
+        (module as { customCache: unknown }).customCache = null;
+        return Promise.resolve();
+      };
       const { transformers } = standIn({ onReady, rest: begun.promise });
       expect(areEqual(await downloadsWith(transformers, NAME).load('own'), content)).to.equal(true);
       await looked.promise;
