@@ -1,15 +1,13 @@
 import type { Clock } from '../../core/index.js';
-import { lengthOf, type Chunk } from '../network/chunk.js';
+import type { Chunk } from '../network/chunk.js';
 import type { HeldBody, PartialFile, PartialStore } from './partial-store.js';
 import { randomWord } from '../random-word.js';
+import { RecentBytes } from './recent-bytes.js';
 import { addSpare, removeSpare } from './room.js';
 import { SegmentWriter, type WrittenBody, type WrittenFile } from './segment-writer.js';
 
 /** The most bytes that were stored ahead and are still in memory, if the network is faster than the disk. */
 const MOST_IN_MEMORY = 16 * 1024 * 1024;
-
-/** The most bytes that stay in memory although they are stored: reading them from the disk would delay the reader. */
-const KEPT_IN_MEMORY = 12 * 1024 * 1024;
 
 /** Settings of a {@link PartialBody}. */
 export interface PartialBodyOptions {
@@ -39,12 +37,8 @@ export class PartialBody {
   #readingEnd = 0;
   /** The offset at which the bytes of an earlier visit end. */
   #storedEnd = 0;
-  /** The offset at which the readable bytes end: those of an earlier visit, and new ones that were stored ahead after them. */
-  #end = 0;
-  /** The last of the bytes before {@link #end}, which the store may not have yet. A full disk must not lose them. */
-  #recent: Chunk[] = [];
-  /** The offset in the file of the first byte in {@link #recent}. */
-  #recentStart = 0;
+  /** The last of the readable bytes: those of an earlier visit, and new ones that were stored ahead after them. */
+  readonly #recent = new RecentBytes();
 
   readonly #onFull = (cause: unknown): void => {
     if (!this.#isOver) addSpare(this);
@@ -68,12 +62,12 @@ export class PartialBody {
 
   /** Whether the next byte is neither stored nor in memory. */
   get isRead(): boolean {
-    return this.#position === this.#end;
+    return this.unread === 0;
   }
 
   /** Bytes that can be read from the store or from memory: those of an earlier visit, and new ones that were stored ahead. */
   get unread(): number {
-    return this.#end - this.#position;
+    return this.#recent.end - this.#position;
   }
 
   /** How many of the {@link unread} bytes are of an earlier visit. */
@@ -97,7 +91,7 @@ export class PartialBody {
     this.#body = body;
     this.#writer = this.#mayWrite ? new SegmentWriter(body, end, { ...this.#options, onFull: this.#onFull }) : undefined;
     [this.#position, this.#storedEnd] = [position, end];
-    this.#resetRecent(end);
+    this.#recent.reset(end);
     this.#read();
   }
 
@@ -107,7 +101,7 @@ export class PartialBody {
       const step = await this.#reading?.next();
       // A store that returns more bytes than requested must not shift the following ones.
       const stored = step && !step.done ? step.value.subarray(0, this.#readingEnd - this.#position) : undefined;
-      const bytes = stored?.length ? stored : this.#nextRecent();
+      const bytes = stored?.length ? stored : this.#recent.take(this.#position);
       if (bytes) {
         const wasStored = this.#position < this.#storedEnd;
         this.#position += bytes.length;
@@ -127,12 +121,10 @@ export class PartialBody {
    */
   async storeAhead(read: () => readonly Chunk[]): Promise<number> {
     // The disk is slower than the network.
-    if (this.#end - this.#recentStart >= MOST_IN_MEMORY) await this.flush();
+    if (this.#recent.end - this.#recent.start >= MOST_IN_MEMORY) await this.flush();
     if (!this.#writer || this.isFull) return 0;
     const chunks = read();
-    const count = lengthOf(chunks);
-    this.#recent.push(...chunks);
-    this.#end += count;
+    const count = this.#recent.add(chunks);
     await this.write(chunks);
     this.#forgetStored();
     return count;
@@ -210,39 +202,20 @@ export class PartialBody {
     this.#forgetStored();
     const isOfVisit = this.#position < this.#storedEnd;
     const body = isOfVisit ? this.#stored : this.#body;
-    this.#readingEnd = isOfVisit ? this.#storedEnd : this.#recentStart;
+    this.#readingEnd = isOfVisit ? this.#storedEnd : this.#recent.start;
     const isAny = body && this.#position < this.#readingEnd;
     this.#reading = isAny ? this.#options.store.read(body, this.#position, this.#readingEnd)[Symbol.asyncIterator]() : undefined;
   }
 
-  /** Returns the next bytes, if they are in memory. */
-  #nextRecent(): Chunk | undefined {
-    if (this.#position !== this.#recentStart) return undefined;
-    const bytes = this.#recent.shift();
-    this.#recentStart += bytes?.length ?? 0;
-    return bytes;
-  }
-
-  /** Removes stored bytes from memory, except for the last 12 MiB. */
   #forgetStored(): void {
-    const end = this.#writer && !this.isFull ? this.#writer.storedEnd : 0;
-    const isTooMuch = (): boolean => this.#end - this.#recentStart > KEPT_IN_MEMORY;
-    for (let first = this.#recent[0]; first && isTooMuch() && this.#recentStart + first.length <= end; first = this.#recent[0]) {
-      this.#recent.shift();
-      this.#recentStart += first.length;
-    }
-  }
-
-  #resetRecent(end: number): void {
-    this.#recent = [];
-    this.#recentStart = this.#end = end;
+    this.#recent.forgetStored(this.#writer && !this.isFull ? this.#writer.storedEnd : 0);
   }
 
   /** Continues after the last byte that was read, because stored bytes were deleted, replaced or damaged. */
   #skipGap(): 'gap' {
     this.#reading = undefined;
     this.#storedEnd = this.#position;
-    this.#resetRecent(this.#position);
+    this.#recent.reset(this.#position);
     void this.drop();
     return 'gap';
   }
