@@ -39,6 +39,8 @@ export class DownloadControls {
 
   async load(modelKey: string, caller: DownloadCaller): Promise<unknown> {
     checkCaller(caller);
+    const removal = this.#models.removals.get(modelKey);
+    if (removal) await removal.catch(() => undefined);
     const download = this.#models.downloadOf(modelKey);
     if (download.keepsBytes) void requestPersistence();
     return download.load(caller);
@@ -46,6 +48,8 @@ export class DownloadControls {
 
   async prefetch(modelKey: string, caller: DownloadCaller): Promise<void> {
     checkCaller(caller);
+    const removal = this.#models.removals.get(modelKey);
+    if (removal) await removal.catch(() => undefined);
     const download = this.#models.downloadOf(modelKey);
     void requestPersistence();
     await download.prefetch(caller);

@@ -165,7 +165,8 @@ export class ModelDownloads {
   }
 
   /**
-   * Deletes a model from this device, including incomplete files. An active download is cancelled first. A pipeline that the page
+   * Deletes a model from this device, including incomplete files. An active download is cancelled first. A load that begins
+   * meanwhile waits for the end of the deletion. A pipeline that the page
    * uses continues to work. Imports the same modules as `storage()`. Models with the same repository and revision share their files:
    * `remove()` deletes the files of all of them.
    *
@@ -174,9 +175,13 @@ export class ModelDownloads {
    * delete.
    */
   async remove(modelKey: string): Promise<void> {
+    const { models } = this.#parts;
     // The download is cancelled before the import, which takes longer.
-    this.#parts.models.downloads.get(modelKey)?.cancel();
-    await (await this.#parts.storage()).remove(modelKey);
+    models.downloads.get(modelKey)?.cancel();
+    await models.addRemoval(
+      modelKey,
+      this.#parts.storage().then((storage) => storage.remove(modelKey)),
+    );
   }
 
   /** Returns the state of a download; `undefined` if the key is not defined. */

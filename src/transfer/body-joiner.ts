@@ -54,11 +54,12 @@ export class BodyJoiner {
    * Opens the first connection. It begins after the stored bytes if these can be continued.
    *
    * @param mayPassOn Resolves with whether a WebAssembly response may be returned to the caller unchanged.
+   * @param isNew Whether it is known that no bytes are stored.
    * @throws as `ReconnectingSource.continueAt()`.
    */
-  async open(mayPassOn: () => Promise<boolean>): Promise<Connection> {
+  async open(mayPassOn: () => Promise<boolean>, isNew = false): Promise<Connection> {
     const { context, key } = this.#parts;
-    const stored = await context.storage.store.find(key);
+    const stored = isNew ? undefined : await context.storage.store.find(key);
     return (stored && (await this.#openBehind(stored))) ?? (await this.#openAnew(mayPassOn));
   }
 

@@ -70,15 +70,16 @@ export class FileBody {
   /**
    * Opens the first connection. It begins after the stored bytes if these can be continued.
    *
+   * @param isNew Whether it is known that no bytes are stored.
    * @throws as `ReconnectingSource.continueAt()`.
    */
-  start(): Promise<Connection> {
+  start(isNew = false): Promise<Connection> {
     const { check } = this.#options;
     const listed = this.#listed;
     listed.request();
     check.begin();
     // A file that is in the listing is compared with it, so it is not passed on unread.
-    return this.#joiner.open(async () => !check.isDemanded && (await listed.isSettled()) && listed.size === undefined);
+    return this.#joiner.open(async () => !check.isDemanded && (await listed.isSettled()) && listed.size === undefined, isNew);
   }
 
   /**

@@ -106,12 +106,13 @@ export class FileDownload {
     this.#body.report('waiting');
     for (;;) {
       try {
+        const finding = this.#context.storage.store.find(key);
         const waited = await lease.acquire();
         // Whole files are stored for every user; a response to a caller's own headers may be for that caller alone.
         const whole = waited && key === this.url ? await this.#context.readWhole?.(this.url) : undefined;
         signal.throwIfAborted();
         if (whole) return this.#passWhole(whole, Number(whole.headers.get('Content-Length') ?? 0));
-        const connection = await this.#body.start();
+        const connection = await this.#body.start(!waited && !(await finding));
         signal.throwIfAborted();
         if (connection.untouched === undefined) return this.#deliver(connection, this.#body);
         return this.#passWhole(connection.response, connection.untouched);

@@ -165,6 +165,19 @@ describe('the first load of a page', () => {
     downloads.dispose();
   });
 
+  it('begins after a deletion of the model that is running', async () => {
+    const { downloads, contexts, end } = await freshManager();
+    const first = rejectionOf(downloads.load('phi'));
+    const removal = downloads.remove('phi');
+    const second = downloads.load('phi');
+    end('model');
+    expect(await first).to.include({ name: 'AbortError' });
+    expect(await second).to.equal('model');
+    await removal;
+    expect(contexts).to.have.lengthOf(1);
+    downloads.dispose();
+  });
+
   it('of loadModelWithProgress rejects at once when its signal aborts', async () => {
     const { defineModels: define, loadModelWithProgress: load } = await freshCopy();
     define({ chat: { task: 'text-generation', model: 'local/chat' } }, { transformers: () => new Promise<never>(() => undefined) });

@@ -5,6 +5,7 @@ import { deferred } from '../../core/internal.js';
 import { deleteSpare, type CompleteBody } from '../../transfer/internal.js';
 import { arrivedFile, blobOf, moveToMemory, valueNow } from './file-bytes.js';
 import { absolute } from './model-address.js';
+import { reuseCache } from './reuse-cache.js';
 import { runtimeFileOf } from './runtime-name.js';
 
 /** The most bytes of files that are written from memory at a time. Others are written before the runtime continues, as without us. */
@@ -44,6 +45,8 @@ interface WriteOptions {
  */
 export class BackgroundCache {
   readonly #open: () => Promise<Cache>;
+  /** Opens it for a look-up. */
+  readonly #openForMatch: () => Promise<Cache>;
   readonly #onIdle: () => void;
   /** Address → file. */
   readonly #held = new Map<string, HeldFile>();
@@ -65,6 +68,7 @@ export class BackgroundCache {
    */
   constructor(open: () => Promise<Cache>, onIdle: () => void) {
     this.#open = open;
+    this.#openForMatch = reuseCache(open);
     this.#onIdle = onIdle;
   }
 
@@ -123,7 +127,7 @@ export class BackgroundCache {
   async match(url: string): Promise<Response | undefined> {
     await this.#storing.get(absolute(url));
     try {
-      return await (await this.#open()).match(url);
+      return await (await this.#openForMatch()).match(url);
     } catch {
       return undefined;
     }

@@ -33,8 +33,8 @@ interface CacheLike {
 
 /** The cache in which Transformers.js stores complete files. For `match()` a cache that fails or hangs is empty. */
 export interface RuntimeCache {
-  /** The entry that Transformers.js would read; `undefined` if there is none. Never rejects. */
-  match(url: string): Promise<Response | undefined>;
+  /** The first entry at one of these addresses; `undefined` if there is none. Never rejects. */
+  match(...urls: readonly string[]): Promise<Response | undefined>;
   /**
    * Stores an entry.
    *
@@ -120,10 +120,15 @@ function cacheBehind(open: OpenFor, settled: Settled = () => Promise.resolve()):
     }
   };
   return {
-    async match(url) {
-      const found = await attempt((cache) => settled((one) => one === url).then(() => cache.match(url)));
-      return found instanceof Response ? found : undefined;
-    },
+    match: (...urls) =>
+      attempt(async (cache) => {
+        for (const url of urls) {
+          await settled((one) => one === url);
+          const found = await cache.match(url);
+          if (found instanceof Response) return found;
+        }
+        return undefined;
+      }),
     async put(url, response) {
       const cache = await open('other');
       if (!cache) throw new DOMException('The cache cannot be opened', 'InvalidStateError');

@@ -101,7 +101,8 @@ export class PageStorage {
     if (event.type === 'model-storage-query') return this.report((modelKey) => connection.isWriterOf(modelKey));
     if (event.type === 'model-storage-persist-request') return requestPersistentStorage();
     const { modelKey } = fieldsOf((event as CustomEvent<unknown>).detail);
-    if (typeof modelKey === 'string' && connection.isWriterOf(modelKey)) await this.remove(modelKey);
+    if (typeof modelKey === 'string' && connection.isWriterOf(modelKey))
+      await this.#context.models.addRemoval(modelKey, this.remove(modelKey));
     return undefined;
   }
 

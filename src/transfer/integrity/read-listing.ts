@@ -10,6 +10,13 @@ const MOST_PAGES = 50;
 /** The most characters of a listing, enough for 20,000 files. A server that sends without end must not fill the memory. */
 const MOST_CHARACTERS = 4 * 1024 * 1024;
 
+/** An entry of a page. */
+interface ListedEntry {
+  readonly path: string;
+  /** `undefined` for a folder. */
+  readonly known?: KnownFile;
+}
+
 /**
  * Reads the whole listing of a model from a hub, page by page.
  *
@@ -18,6 +25,7 @@ const MOST_CHARACTERS = 4 * 1024 * 1024;
  */
 export async function readListing(first: string, request: (address: string) => Promise<Response>): Promise<HubFiles> {
   const files = new Map<string, KnownFile>();
+  const paths = new Set<string>();
   const { origin } = new URL(first);
   let room = MOST_CHARACTERS;
   let address: string | undefined = first;
@@ -27,11 +35,17 @@ export async function readListing(first: string, request: (address: string) => P
     if (!response.ok) throw new Error(`Expected a listing, received status ${response.status}`);
     const text = await readText(response, room);
     room -= text.length;
-    for (const [path, known] of readEntries(JSON.parse(text))) files.set(path, known);
+    const count = paths.size;
+    for (const { path, known } of readEntries(JSON.parse(text))) {
+      paths.add(path);
+      if (known) files.set(path, known);
+    }
     const next = /<([^>]+)>;\s*rel="next"/.exec(response.headers.get('Link') ?? '')?.[1];
     address = next && new URL(next, address).href;
     if (address !== undefined && new URL(address).origin !== origin)
       throw new Error('Expected the next page at the same origin, found another');
+    // Such a listing may have no end.
+    if (address !== undefined && paths.size === count) throw new Error('Expected new entries on each page of a listing, found none');
   }
   return files;
 }
@@ -49,23 +63,22 @@ async function readText({ body }: Response, limit: number): Promise<string> {
 }
 
 /** Reads the entries of a page. A large file's `lfs.oid` is its SHA-256. Its `oid` is that of a pointer, so it is used only without `lfs`. */
-function readEntries(body: unknown): [string, KnownFile][] {
+function readEntries(body: unknown): readonly ListedEntry[] {
   if (!Array.isArray(body)) throw new Error('The listing must be an array');
-  return (body as unknown[]).flatMap((entry): [string, KnownFile][] => {
+  return (body as unknown[]).flatMap((entry): ListedEntry | [] => {
     const { type, path, size, oid, lfs } = fieldsOf(entry);
-    if (type !== 'file' || typeof path !== 'string') return [];
+    if (typeof path !== 'string') return [];
+    if (type !== 'file') return { path };
     const isLarge = lfs !== undefined && lfs !== null;
     const large = fieldsOf(lfs);
-    return [
-      [
-        path,
-        {
-          size: readSize(large.size ?? size),
-          sha256: readHash(large.oid, 64),
-          oid: isLarge ? undefined : readHash(oid, 40),
-        },
-      ],
-    ];
+    return {
+      path,
+      known: {
+        size: readSize(large.size ?? size),
+        sha256: readHash(large.oid, 64),
+        oid: isLarge ? undefined : readHash(oid, 40),
+      },
+    };
   });
 }
 

@@ -1,7 +1,7 @@
 import { systemClock } from '../../core/index.js';
 import { deferred, type Deferred } from '../../core/internal.js';
 import type { Chunk } from '../network/chunk.js';
-import { releaseMemory, returnMemory } from './worker-memory.js';
+import { keepMemory, releaseMemory, returnMemory } from './worker-memory.js';
 import type { HashAlgorithm, HashReply, HashRequest, WrittenFile } from './hash-protocol.js';
 import type { HashStream, WorkerLease } from './hash-stream.js';
 import { WorkerHashStream } from './worker-hash-stream.js';
@@ -35,6 +35,7 @@ export class WorkerHasher {
     this.#worker = worker;
     this.#patience = patience;
     this.#onEnd = onEnd;
+    keepMemory();
     this.#linger();
     worker.onmessage = ({ data }: MessageEvent<HashReply>) => this.#handle(data);
     worker.onerror = (event) => {

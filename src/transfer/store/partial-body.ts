@@ -146,9 +146,11 @@ export class PartialBody {
   async blob(length: number): Promise<Blob | undefined> {
     const [body, writer] = [this.#body, this.#writer];
     if (!body || !writer || writer.isFull || writer.end !== length) return undefined;
-    const { storedEnd, unstored } = writer;
+    const { storedEnd } = writer;
+    // A copy: the memory of these bytes is used again once they are stored.
+    const unstored = new Blob([...writer.unstored]);
     const stored = storedEnd > 0 ? await this.#options.store.blob?.(body, storedEnd) : new Blob();
-    const blob = stored && new Blob([stored, ...unstored]);
+    const blob = stored && new Blob([stored, unstored]);
     void (length - storedEnd > MOST_IN_MEMORY ? this.drop() : this.flush());
     return blob;
   }

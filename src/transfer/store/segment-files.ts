@@ -9,6 +9,9 @@ import type { Chunk } from '../network/chunk.js';
 import { randomWord } from '../random-word.js';
 import { openDirectory } from './open-directory.js';
 
+/** How long a write waits for the start of the worker, in ms. Its file may take as long as the network does. */
+const START_LIMIT = 1_000;
+
 /** How long a write may take, in ms. After that no more files are written, since other tabs may wait for the lock of the download. */
 const WRITE_LIMIT = 3_000;
 
@@ -17,6 +20,9 @@ const LOST_AFTER = 3_600_000;
 
 /** The worker that writes the files of this realm. It computes no hash of a body: a body must not wait for a slow disk. */
 const writing = new RealmWorker();
+
+/** Resolves with a use of the worker that writes; `undefined` if none runs. */
+type LeaseWriter = () => Promise<Pick<WorkerLease, 'write' | 'close'> | undefined>;
 
 /** A file that contains a segment. */
 export interface SegmentFile {
@@ -31,23 +37,23 @@ export interface SegmentFile {
  * the time of an entry of Cache Storage, and of the page's main thread only a copy.
  */
 export class SegmentFiles {
-  readonly #lease: () => Pick<WorkerLease, 'write' | 'close'> | undefined;
+  readonly #lease: LeaseWriter;
   /** Whether a file could not be written: the cause, a private window, a missing feature or a disk that hangs, is permanent. */
   #isRefused = false;
 
-  /** @param lease Returns a use of the worker; `undefined` if none runs. Default: that of this realm, which is started by the first call. */
-  constructor(lease: () => Pick<WorkerLease, 'write' | 'close'> | undefined = leaseWriter) {
+  /** @param lease Resolves with a use of the worker; `undefined` if none runs. Default: that of this realm, which the first call starts. */
+  constructor(lease: LeaseWriter = leaseWriter) {
     this.#lease = lease;
   }
 
   /**
    * Writes the bytes of a segment to a new file; resolves with `undefined` if there is no such file system, if it refuses or hangs, and
-   * while the worker does not run.
+   * if the worker does not run within a second.
    *
    * @throws QuotaExceededError if there is no room.
    */
   async write(bytes: Chunk): Promise<SegmentFile | undefined> {
-    const worker = this.#isRefused || !hasFiles() ? undefined : this.#lease();
+    const worker = this.#isRefused || !hasFiles() ? undefined : await this.#lease();
     if (!worker) return undefined;
     const file = randomWord();
     // A copy, since a worker that fails does not return what was transferred to it.
@@ -125,9 +131,9 @@ export class SegmentFiles {
   }
 }
 
-/** Returns a use of the worker; `undefined` while it starts, which can take as long as the network does, and where there is none. */
-function leaseWriter(): WorkerLease | undefined {
-  void writing.start();
+async function leaseWriter(): Promise<WorkerLease | undefined> {
+  const starting = writing.start();
+  await withTimeLimit(starting, START_LIMIT, systemClock).catch(() => undefined);
   return writing.running?.lease();
 }
 

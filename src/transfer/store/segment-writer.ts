@@ -2,6 +2,7 @@ import type { Clock, Timer } from '../../core/index.js';
 import { epochNow, notify } from '../../core/internal.js';
 import type { Chunk } from '../network/chunk.js';
 import { PauseGate } from '../network/pause-gate.js';
+import { returnMemory, takeMemory } from '../integrity/worker-memory.js';
 import type { PartialStore, Segment } from './partial-store.js';
 
 /** How long a body must take before its bytes are stored, in ms: a shorter download need not be continued. */
@@ -9,6 +10,9 @@ const HEAD_START = 250;
 
 /** The most bytes that wait to be stored if the network is faster than the disk; beyond that the download waits. */
 const WRITE_BEHIND = 128 * 1024 * 1024;
+
+/** Bytes of the smallest buffer whose memory is used again. */
+const LEAST_REUSED = 1024 * 1024;
 
 /** The version of a file that is written. */
 export interface WrittenFile {
@@ -43,8 +47,6 @@ export class SegmentWriter {
   readonly #options: SegmentWriterOptions;
   readonly #body: WrittenBody;
   readonly #waiting: Pick<Segment, 'start' | 'bytes'>[] = [];
-  /** The buffer of a stored segment, for the next one: browsers free a few large buffers late. */
-  #spare: Chunk | undefined;
   #start: number;
   #buffer: Chunk | undefined;
   #filled = 0;
@@ -73,7 +75,7 @@ export class SegmentWriter {
     return this.#waiting[0]?.start ?? this.#start;
   }
 
-  /** The bytes from {@link storedEnd} to {@link end}, which are in memory only. */
+  /** The bytes from {@link storedEnd} to {@link end}, which are in memory only. Their memory is used again once they are stored. */
   get unstored(): readonly Chunk[] {
     const filling = this.#buffer ? [this.#buffer.subarray(0, this.#filled)] : [];
     return [...this.#waiting.map(({ bytes }) => bytes), ...filling];
@@ -143,9 +145,7 @@ export class SegmentWriter {
 
   #nextBuffer(): Chunk {
     const size = Math.min(this.#options.segmentSize, this.#rest);
-    const spare = this.#spare;
-    this.#spare = undefined;
-    return spare ? spare.subarray(0, size) : new Uint8Array(size);
+    return size < LEAST_REUSED ? new Uint8Array(size) : takeMemory(size);
   }
 
   #queue(): void {
@@ -175,10 +175,10 @@ export class SegmentWriter {
   }
 
   async #append({ start, bytes }: Pick<Segment, 'start' | 'bytes'>): Promise<void> {
-    const { store, clock, segmentSize, onFull } = this.#options;
+    const { store, clock, onFull } = this.#options;
     try {
       await store.append({ ...this.#body, start, bytes, keptAt: epochNow(clock) });
-      if (bytes.length === segmentSize && !this.#isFull) this.#spare = bytes;
+      if (bytes.buffer.byteLength >= LEAST_REUSED) returnMemory(bytes);
     } catch (cause) {
       if (this.#isFull) return;
       this.#forget();
@@ -188,7 +188,7 @@ export class SegmentWriter {
 
   #forget(): void {
     this.#isFull = true;
-    this.#buffer = this.#spare = undefined;
+    this.#buffer = undefined;
     this.#waiting.length = 0;
     this.#options.clock.clearTimeout(this.#headStart);
     this.#room.open();

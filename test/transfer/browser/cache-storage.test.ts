@@ -131,7 +131,7 @@ describe('bodies in the Cache Storage of the browser', () => {
 
   it('end at a file that was deleted, and continue after a store that had no files', async function () {
     if (isWebKit) this.skip();
-    const entries = new CachePartialStore('', undefined, new SegmentFiles(() => undefined));
+    const entries = new CachePartialStore('', undefined, new SegmentFiles(() => Promise.resolve(undefined)));
     const store = new CachePartialStore();
     await entries.append(segment('a', 0, 3));
     await store.append(segment('a', 3, 3));

@@ -72,9 +72,23 @@ describe('readListing', () => {
   });
 
   it('rejects more than 50 pages', async () => {
-    const { addresses } = await read(...Array.from({ length: 49 }, () => page([], FIRST)), page([]));
+    const pages = Array.from({ length: 50 }, (_, path) => page([{ type: 'file', path: String(path), size: 1 }], FIRST));
+    const { addresses } = await read(...pages.slice(1), page([]));
     expect(addresses.length).to.equal(50);
-    expect(await failure(page([], FIRST))).to.equal('Expected at most 50 pages of a listing, found more');
+    expect(await failure(...pages)).to.equal('Expected at most 50 pages of a listing, found more');
+  });
+
+  it('rejects a listing that continues after a page without a new entry', async () => {
+    const [known, folder] = [
+      { type: 'file', path: 'a', size: 1 },
+      { type: 'directory', path: 'b' },
+    ];
+    expect((await read(page([known], FIRST), page([folder], FIRST), page([known]))).addresses).to.have.lengthOf(3);
+    for (const entries of [[known], []]) {
+      expect(await failure(page([known], FIRST), page(entries, FIRST))).to.equal(
+        'Expected new entries on each page of a listing, found none',
+      );
+    }
   });
 
   it('rejects more than 4 Mi characters over all pages', async () => {

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import { releaseMemory, returnMemory, takeMemory } from '#dist/transfer/integrity/worker-memory.js';
+import { keepMemory, releaseMemory, returnMemory, takeMemory } from '#dist/transfer/integrity/worker-memory.js';
 
 const KiB = 1024;
 const MiB = 1024 * KiB;
 
-describe('the memory of copies for workers', () => {
-  beforeEach(releaseMemory);
+describe('the memory of segments, and of copies for workers', () => {
+  beforeEach(keepMemory);
   afterEach(releaseMemory);
 
   it('has the requested length, and is used again for chunks of about the same length', () => {
@@ -31,7 +31,16 @@ describe('the memory of copies for workers', () => {
     const [large, small] = [takeMemory(4 * MiB), takeMemory(MiB)];
     for (const memory of [large, small]) returnMemory(memory);
     expect(takeMemory(MiB).buffer).to.equal(small.buffer);
-    expect(takeMemory(MiB).buffer).to.equal(large.buffer);
+    expect(takeMemory(MiB).buffer, 'that of a segment stays for the next segment').not.to.equal(large.buffer);
+    expect(takeMemory(2 * MiB).buffer).to.equal(large.buffer);
+  });
+
+  it('is not kept while no worker runs, whose end would free it', () => {
+    releaseMemory();
+    const memory = takeMemory(MiB);
+    returnMemory(memory);
+    keepMemory();
+    expect(takeMemory(MiB).buffer).not.to.equal(memory.buffer);
   });
 
   it('may have no bytes', () => {
@@ -52,6 +61,7 @@ describe('the memory of copies for workers', () => {
     const released = takeMemory(MiB);
     returnMemory(released);
     releaseMemory();
+    keepMemory();
     expect(takeMemory(MiB).buffer).not.to.equal(released.buffer);
   });
 });

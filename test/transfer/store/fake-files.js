@@ -93,7 +93,7 @@ export const writingLease = () => {
     closes: 0,
     /** @type {(result: Promise<object>) => Promise<object>} Changes the replies of the worker. */
     reply: (result) => result,
-    open: () => {
+    open: async () => {
       lease.leases++;
       return {
         open: () => refuse('NotSupportedError'),

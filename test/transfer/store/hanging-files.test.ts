@@ -32,8 +32,9 @@ describe('a write that does not end', () => {
       names.push(name);
       return new Promise((resolve) => (end = resolve));
     };
-    const files = new SegmentFiles(() => ({ write, close: () => (closes += 1) }));
+    const files = new SegmentFiles(() => Promise.resolve({ write, close: () => (closes += 1) }));
     const writing = files.write(bytesOf(1, 2));
+    await settle();
     await timers.clock.advanceAsync(3_000, 500);
     expect(await writing).to.equal(undefined);
     expect(await files.write(bytesOf(3))).to.equal(undefined);

@@ -48,7 +48,7 @@ describe('SegmentFiles.write', () => {
     FakeFiles.install(test);
     const worker = writingLease();
     let runs = false;
-    const files = new SegmentFiles(() => (runs ? worker.open() : undefined));
+    const files = new SegmentFiles(async () => (runs ? worker.open() : undefined));
     assert.equal(await files.write(bytes()), undefined);
     runs = true;
     assert.notEqual(await files.write(bytes()), undefined);

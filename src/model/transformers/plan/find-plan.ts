@@ -217,12 +217,7 @@ function addressesOf({ transformers, definition: { model, options = {} } }: Plan
 }
 
 async function readKept(file: string, request: PlanRequest): Promise<Response | undefined> {
-  const cache = runtimeCacheOf(request.transformers);
-  for (const address of addressesOf(request)) {
-    const kept = await cache?.match(address + file);
-    if (kept) return kept;
-  }
-  return undefined;
+  return runtimeCacheOf(request.transformers)?.match(...addressesOf(request).map((address) => address + file));
 }
 
 /** Returns the files with their cache states; the same files without these if the cache does not respond in time. */
