@@ -1,9 +1,9 @@
 // In: the complete files of a load, and the calls by which Transformers.js stores them. Out: entries of the browser's cache, which are
 // written while the model starts.
-import { systemClock, type Timer } from '../../core/index.js';
 import { deferred } from '../../core/internal.js';
-import { deleteSpare, type CompleteBody } from '../../transfer/internal.js';
+import { deleteSpare, findRoom, type CompleteBody } from '../../transfer/internal.js';
 import { arrivedFile, blobOf, moveToMemory, valueNow } from './file-bytes.js';
+import { HeldFiles, type HeldFile } from './held-files.js';
 import { absolute } from './model-address.js';
 import { reuseCache } from './reuse-cache.js';
 import { runtimeFileOf } from './runtime-name.js';
@@ -16,17 +16,6 @@ const MOST_REPEATED = 1024 * 1024;
 
 /** Bytes of the smallest file that is held: a smaller one is written from memory. */
 const LEAST_HELD = 4 * 1024 * 1024;
-
-/** How long a file is held for the runtime, in ms: the runtime stores it as soon as it has read it. */
-const HOLD_LIMIT = 5_000;
-
-/** A complete file that the runtime will store. */
-interface HeldFile {
-  readonly body: CompleteBody;
-  /** Called when its stored bytes are not needed any more. */
-  readonly release: () => void;
-  readonly timer: Timer;
-}
 
 /** How a file is written. */
 interface WriteOptions {
@@ -48,8 +37,7 @@ export class BackgroundCache {
   /** Opens it for a look-up. */
   readonly #openForMatch: () => Promise<Cache>;
   readonly #onIdle: () => void;
-  /** Address → file. */
-  readonly #held = new Map<string, HeldFile>();
+  readonly #held = new HeldFiles();
   /** Address of the runtime's file that arrives → receives it when it is complete. */
   readonly #arriving = new Map<string, (body: CompleteBody) => void>();
   /** Address → whether the file that is being written is stored in the end. */
@@ -61,6 +49,8 @@ export class BackgroundCache {
   /** The files that a page which closes now would lose. */
   readonly #unsafe = new Set<Promise<unknown>>();
   #inMemory = 0;
+  /** The address of the runtime's file, if the runtime has stored it here. */
+  #runtimeFile: string | undefined;
 
   /**
    * @param open Opens the browser's cache.
@@ -89,11 +79,7 @@ export class BackgroundCache {
       return this.#storing.get(url)?.then((isStored) => offerParts(body, isStored));
     }
     if (body.length < LEAST_HELD || runtimeFileOf(url) !== undefined) return undefined;
-    const { promise, resolve } = deferred();
-    this.#held.get(url)?.release();
-    const timer = systemClock.setTimeout(() => this.#take(url)?.release(), HOLD_LIMIT);
-    this.#held.set(url, { body, release: () => resolve(), timer });
-    return promise;
+    return this.#held.hold(url, body);
   }
 
   /** Records a request of the runtime, and whether its response reaches the runtime directly: the page may read it first. */
@@ -104,7 +90,7 @@ export class BackgroundCache {
 
   /** Releases the files that the runtime has not stored. */
   releaseAll(): void {
-    for (const url of [...this.#held.keys()]) this.#take(url)?.release();
+    this.#held.releaseAll();
   }
 
   /** Resolves with whether a file is stored that is being copied from the store; `undefined` if it is not being copied. Never rejects. */
@@ -136,7 +122,7 @@ export class BackgroundCache {
   /** Stores a response. Resolves as soon as the runtime may continue. @throws as `Cache.put()`. */
   async put(url: string, response: Response): Promise<void> {
     const address = absolute(url);
-    const held = this.#take(address);
+    const held = this.#held.take(address);
     const length = Number(response.headers.get('Content-Length') ?? Number.NaN);
     const blob = held && (await blobOf(held.body, length));
     if (held && blob) this.#putHeld(address, response, held, blob);
@@ -182,6 +168,7 @@ export class BackgroundCache {
       .then((body) => body.isStored())
       .catch(() => false);
     this.#arriving.set(url, complete);
+    this.#runtimeFile = url;
     const stored = blob.then((bytes) => new Response(bytes, { headers }));
     void this.#store(url, stored, { inParts, again }).finally(() => this.#arriving.delete(url));
   }
@@ -203,6 +190,7 @@ export class BackgroundCache {
         this.#unsafe.add(storing);
         const second = await again();
         await deleteSpare();
+        await this.#makeRoom(url, second);
         await this.#put(url, second);
       })
       .then(
@@ -229,11 +217,13 @@ export class BackgroundCache {
     return storing;
   }
 
-  #take(url: string): HeldFile | undefined {
-    const held = this.#held.get(url);
-    this.#held.delete(url);
-    systemClock.clearTimeout(held?.timer);
-    return held;
+  /** Deletes the runtime's file if a file of a model would have no room: plain Transformers.js stores the runtime's file after these. */
+  async #makeRoom(url: string, { headers }: Response): Promise<void> {
+    const runtimeFile = this.#runtimeFile;
+    if (runtimeFile === undefined || runtimeFile === url) return;
+    if ((await findRoom(Number(headers.get('Content-Length')))) !== false) return;
+    this.#runtimeFile = undefined;
+    await this.delete(runtimeFile);
   }
 }
 

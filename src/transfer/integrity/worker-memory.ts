@@ -28,12 +28,13 @@ export function takeMemory(length: number): Chunk {
   return new Uint8Array(memory ?? new ArrayBuffer(Math.ceil(length / UNIT) * UNIT), 0, length);
 }
 
-/** Keeps memory for later copies. Memory that was transferred is ignored. */
-export function returnMemory({ buffer }: Chunk): void {
+/** Keeps memory for later copies, and returns whether it does. Memory that was transferred is ignored. */
+export function returnMemory({ buffer }: Chunk): boolean {
   const size = kept.reduce((sum, { byteLength }) => sum + byteLength, buffer.byteLength);
-  if (workers === 0 || buffer.byteLength === 0 || size > MOST_KEPT) return;
+  if (workers === 0 || buffer.byteLength === 0 || size > MOST_KEPT) return false;
   kept.push(buffer);
   kept.sort((a, b) => a.byteLength - b.byteLength);
+  return true;
 }
 
 /** Frees all memory that waits to be used again, because a worker has ended. */

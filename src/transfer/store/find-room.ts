@@ -6,6 +6,9 @@ import { openDirectory } from './open-directory.js';
 /** How long the trial of a file may take, in ms: the end of a download waits for it. */
 const LIMIT = 1_000;
 
+/** How long after a refused deletion of that file the next one follows, in ms. */
+const DELETE_AGAIN_AFTER = 1_000;
+
 /**
  * Resolves with whether the origin has room for `bytes` more; `undefined` if neither the report of the browser nor a trial shows it within
  * a second. Never rejects.
@@ -14,7 +17,7 @@ const LIMIT = 1_000;
  * a private window (https://chromestatus.com/feature/4977371751645184).
  */
 export async function findRoom(bytes: number, clock: Clock = systemClock): Promise<boolean | undefined> {
-  const trial = withTimeLimit(tryRoom(bytes), LIMIT, clock).catch(() => undefined);
+  const trial = withTimeLimit(tryRoom(bytes, clock), LIMIT, clock).catch(() => undefined);
   const [reported, tried] = await Promise.all([readReport(bytes, clock), trial]);
   return reported === false ? false : (tried ?? reported);
 }
@@ -31,7 +34,7 @@ function readReport(bytes: number, clock: Clock): Promise<boolean | undefined> {
 }
 
 /** Gives a new file that size, which the browser compares with the quota of the origin. No byte is written, and the file is deleted. */
-async function tryRoom(bytes: number): Promise<boolean | undefined> {
+async function tryRoom(bytes: number, clock: Clock): Promise<boolean | undefined> {
   const directory = await openDirectory({ create: true });
   if (!directory) return undefined;
   const name = randomWord();
@@ -39,7 +42,9 @@ async function tryRoom(bytes: number): Promise<boolean | undefined> {
   try {
     return await acceptsSize(file, bytes);
   } finally {
-    await directory.removeEntry(name).catch(() => undefined);
+    const remove = (): Promise<void> => directory.removeEntry(name);
+    // A busy browser may still have the file open.
+    await remove().catch(() => clock.setTimeout(() => void remove().catch(() => undefined), DELETE_AGAIN_AFTER));
   }
 }
 

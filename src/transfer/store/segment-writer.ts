@@ -47,6 +47,8 @@ export class SegmentWriter {
   readonly #options: SegmentWriterOptions;
   readonly #body: WrittenBody;
   readonly #waiting: Pick<Segment, 'start' | 'bytes'>[] = [];
+  /** The buffer of a stored segment, for the next one, where no memory is kept for all writers. */
+  #spare: Chunk | undefined;
   #start: number;
   #buffer: Chunk | undefined;
   #filled = 0;
@@ -145,6 +147,9 @@ export class SegmentWriter {
 
   #nextBuffer(): Chunk {
     const size = Math.min(this.#options.segmentSize, this.#rest);
+    const spare = this.#spare;
+    this.#spare = undefined;
+    if (spare) return spare.subarray(0, size);
     return size < LEAST_REUSED ? new Uint8Array(size) : takeMemory(size);
   }
 
@@ -175,10 +180,11 @@ export class SegmentWriter {
   }
 
   async #append({ start, bytes }: Pick<Segment, 'start' | 'bytes'>): Promise<void> {
-    const { store, clock, onFull } = this.#options;
+    const { store, clock, segmentSize, onFull } = this.#options;
     try {
       await store.append({ ...this.#body, start, bytes, keptAt: epochNow(clock) });
-      if (bytes.buffer.byteLength >= LEAST_REUSED) returnMemory(bytes);
+      const isKept = bytes.buffer.byteLength >= LEAST_REUSED && returnMemory(bytes);
+      if (!isKept && bytes.length === segmentSize && !this.#isFull) this.#spare = bytes;
     } catch (cause) {
       if (this.#isFull) return;
       this.#forget();
@@ -188,7 +194,7 @@ export class SegmentWriter {
 
   #forget(): void {
     this.#isFull = true;
-    this.#buffer = undefined;
+    this.#buffer = this.#spare = undefined;
     this.#waiting.length = 0;
     this.#options.clock.clearTimeout(this.#headStart);
     this.#room.open();

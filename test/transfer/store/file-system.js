@@ -5,14 +5,18 @@
  *
  * @param {(size: number) => Promise<void>} truncate
  * @param {Set<string>} [names] Receives the names of the files that exist.
+ * @param {() => void} [beforeRemoval] May throw, so that the file stays.
  */
-export function fileSystem(truncate, names = new Set()) {
+export function fileSystem(truncate, names = new Set(), beforeRemoval = () => undefined) {
   const directory = {
     getFileHandle: async (/** @type {string} */ name) => {
       names.add(name);
       return { createWritable: async () => ({ truncate, abort: async () => undefined }) };
     },
-    removeEntry: async (/** @type {string} */ name) => void names.delete(name),
+    removeEntry: async (/** @type {string} */ name) => {
+      beforeRemoval();
+      names.delete(name);
+    },
   };
   return { getDirectory: async () => ({ getDirectoryHandle: async () => directory }) };
 }

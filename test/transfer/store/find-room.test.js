@@ -45,6 +45,20 @@ describe('findRoom', () => {
     assert.deepEqual(tried, [[6, 1]]);
   });
 
+  it('deletes the file a second later if the browser still has it open', async (test) => {
+    const names = new Set();
+    let refusals = 1;
+    const refuseOnce = () => {
+      if (refusals-- > 0) throw refusal('NoModificationAllowedError');
+    };
+    stub(test, 'navigator', { value: { storage: { estimate: report(10, 4), ...fileSystem(accept, names, refuseOnce) } } });
+    const clock = new TestClock();
+    assert.equal(await findRoom(6, clock), true);
+    assert.equal(names.size, 1);
+    await clock.advance(1_000);
+    assert.equal(names.size, 0);
+  });
+
   for (const navigator of [undefined, {}, { storage: {} }]) {
     it(`is unknown with the navigator ${JSON.stringify(navigator)}`, async (test) => {
       stub(test, 'navigator', { value: navigator });
