@@ -139,8 +139,10 @@ export class LocalDownload implements DownloadHandle {
 
   /** Cancels the download and deletes its incomplete files. Resolves when the task has ended. */
   async release(): Promise<void> {
-    await this.transfer?.discard();
+    // This begins first: a cancelled download stores its last bytes, and only one that runs can be discarded.
+    const discarding = this.transfer?.discard();
     this.cancel();
+    await discarding;
     await this.#current.settled();
   }
 

@@ -176,12 +176,11 @@ export class ModelDownloads {
    */
   async remove(modelKey: string): Promise<void> {
     const { models } = this.#parts;
-    // The download is cancelled before the import, which takes longer.
-    models.downloads.get(modelKey)?.cancel();
-    await models.addRemoval(
-      modelKey,
-      this.#parts.storage().then((storage) => storage.remove(modelKey)),
-    );
+    const download = models.downloads.get(modelKey);
+    // The download ends before the import, which takes longer. A worker deletes the files of its download itself.
+    const ending = models.links.has(modelKey) ? download?.cancel() : download?.release();
+    const removal = Promise.all([this.#parts.storage(), ending]).then(([storage]) => storage.remove(modelKey));
+    await models.addRemoval(modelKey, removal);
   }
 
   /** Returns the state of a download; `undefined` if the key is not defined. */

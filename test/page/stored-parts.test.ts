@@ -4,6 +4,8 @@ import { ModelDownloads, type ModelDefinition } from 'model-download';
 import { responseLoader } from 'model-download/adapters/response';
 import { CachePartialStore } from 'model-download/transfer';
 import { clearCaches, FakeHub, fakeTransformers, keep } from '../support/fake-hub.js';
+import { rejectionOf } from '../support/rejection-of.js';
+import { until } from '../support/until.js';
 
 const MODEL = 'https://hub.test/gpt2/resolve/main/';
 const WEIGHTS = 'onnx/model.onnx';
@@ -85,7 +87,28 @@ describe('an estimate', () => {
   });
 });
 
+/** Resolves when no download stores bytes: each holds a lock until then. */
+const locksReleased = (): Promise<void> => until(async () => (await navigator.locks.query()).held?.length === 0);
+
 describe('remove()', () => {
+  for (const isCancelled of [false, true]) {
+    it(`leaves nothing of a download that ${isCancelled ? 'was cancelled before' : 'runs'}`, async () => {
+      hub.put(OWN, 'o'.repeat(30), { ETag: '"1"' });
+      hub.beforeLastByte = () => new Promise(() => undefined);
+      const loading = rejectionOf(downloads.load('kept-file'));
+      await until(() => downloads.getState('kept-file')?.bytesDownloaded === 29);
+      if (isCancelled) {
+        downloads.cancel('kept-file');
+        await locksReleased();
+        expect(await storedParts()).to.deep.equal(['own.bin']);
+      }
+      await downloads.remove('kept-file');
+      expect(await loading).to.include({ name: 'AbortError' });
+      await locksReleased();
+      expect(await storedParts()).to.deep.equal([]);
+    });
+  }
+
   it('deletes the parts of the runtime’s file, unless another model is unfinished', async () => {
     await storePart(RUNTIME, 200);
     await storePart(MODEL + WEIGHTS, 50);

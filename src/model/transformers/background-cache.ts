@@ -1,7 +1,7 @@
 // In: the complete files of a load, and the calls by which Transformers.js stores them. Out: entries of the browser's cache, which are
 // written while the model starts.
 import { deferred } from '../../core/internal.js';
-import { deleteSpare, findRoom, type CompleteBody } from '../../transfer/internal.js';
+import { deleteSpare, type CompleteBody } from '../../transfer/internal.js';
 import { arrivedFile, blobOf, moveToMemory, valueNow } from './file-bytes.js';
 import { HeldFiles, type HeldFile } from './held-files.js';
 import { absolute } from './model-address.js';
@@ -49,8 +49,6 @@ export class BackgroundCache {
   /** The files that a page which closes now would lose. */
   readonly #unsafe = new Set<Promise<unknown>>();
   #inMemory = 0;
-  /** The address of the runtime's file, if the runtime has stored it here. */
-  #runtimeFile: string | undefined;
 
   /**
    * @param open Opens the browser's cache.
@@ -168,7 +166,6 @@ export class BackgroundCache {
       .then((body) => body.isStored())
       .catch(() => false);
     this.#arriving.set(url, complete);
-    this.#runtimeFile = url;
     const stored = blob.then((bytes) => new Response(bytes, { headers }));
     void this.#store(url, stored, { inParts, again }).finally(() => this.#arriving.delete(url));
   }
@@ -190,7 +187,6 @@ export class BackgroundCache {
         this.#unsafe.add(storing);
         const second = await again();
         await deleteSpare();
-        await this.#makeRoom(url, second);
         await this.#put(url, second);
       })
       .then(
@@ -215,15 +211,6 @@ export class BackgroundCache {
     );
     this.#unsafe.add(safe);
     return storing;
-  }
-
-  /** Deletes the runtime's file if a file of a model would have no room: plain Transformers.js stores the runtime's file after these. */
-  async #makeRoom(url: string, { headers }: Response): Promise<void> {
-    const runtimeFile = this.#runtimeFile;
-    if (runtimeFile === undefined || runtimeFile === url) return;
-    if ((await findRoom(Number(headers.get('Content-Length')))) !== false) return;
-    this.#runtimeFile = undefined;
-    await this.delete(runtimeFile);
   }
 }
 

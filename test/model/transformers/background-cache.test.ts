@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import { BackgroundCache } from '#dist/model/transformers/background-cache.js';
 import { createDownloadFetch } from '#dist/transfer/index.js';
 import { deferred } from '../../support/deferred.js';
-import { stubGlobal } from '../../support/stub-global.js';
 import { useFakeTimers } from '../../support/fake-timers.js';
 import { until } from '../../support/until.js';
 
@@ -200,32 +199,6 @@ describe('BackgroundCache', () => {
       const stored = new Uint8Array((await entries.get(url)?.arrayBuffer()) ?? []);
       expect(stored.length === bytes.length && stored.every((byte) => byte === 7)).to.equal(true);
       expect(warnings).to.deep.equal([]);
-    });
-  }
-
-  for (const { what, room, left } of [
-    { what: 'deletes the runtime’s file that it has stored if a file of the model has no room', room: MIB, left: [FILE] },
-    { what: 'leaves the runtime’s file if there is room without the parts', room: 6 * MIB, left: [RUNTIME, FILE] },
-  ]) {
-    it(what, async () => {
-      const restore = stubGlobal('navigator', { value: { storage: { estimate: () => Promise.resolve({ quota: room, usage: 0 }) } } });
-      try {
-        const { entries, end, open } = slowCache();
-        const cache = new BackgroundCache(open, () => undefined);
-        const bytes = new Uint8Array(5 * MIB);
-        const hold = (url: string): Promise<void> | undefined => cache.hold(url, bodyOf(bytes.length, new Blob([bytes])));
-        await cache.put(RUNTIME, silent());
-        await Promise.all([hold(RUNTIME), end()]);
-        const released = hold(FILE);
-        await cache.put(FILE, responseOf(bytes, bytes.length));
-        await end(new DOMException('no room', 'QuotaExceededError'));
-        await end();
-        await released;
-        expect([...entries.keys()]).to.deep.equal(left);
-        expect(warnings).to.deep.equal([]);
-      } finally {
-        restore();
-      }
     });
   }
 
