@@ -16,7 +16,7 @@ const output = { dir: 'dist/cdn', sourcemap: true, sourcemapExcludeSources: true
 /** @param {{ moduleIds: string[] }} chunk */
 function banner({ moduleIds }) {
   const hasOthers = moduleIds.some((id) => id.includes('node_modules'));
-  return hasOthers ? '/*! Licences of what is bundled: THIRD-PARTY-LICENSES, beside this file. */' : '';
+  return hasOthers ? '/*! See THIRD-PARTY-LICENSES */' : '';
 }
 
 /** Finds packages, without Lit's development build, keeps their licences, and shortens the templates. */

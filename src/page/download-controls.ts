@@ -39,8 +39,7 @@ export class DownloadControls {
 
   async load(modelKey: string, caller: DownloadCaller): Promise<unknown> {
     checkCaller(caller);
-    const removal = this.#models.removals.get(modelKey);
-    if (removal) await removal.catch(() => undefined);
+    if (this.#models.removed) await this.#models.removed.catch(() => undefined);
     const download = this.#models.downloadOf(modelKey);
     if (download.keepsBytes) void requestPersistence();
     return download.load(caller);
@@ -48,8 +47,7 @@ export class DownloadControls {
 
   async prefetch(modelKey: string, caller: DownloadCaller): Promise<void> {
     checkCaller(caller);
-    const removal = this.#models.removals.get(modelKey);
-    if (removal) await removal.catch(() => undefined);
+    if (this.#models.removed) await this.#models.removed.catch(() => undefined);
     const download = this.#models.downloadOf(modelKey);
     void requestPersistence();
     await download.prefetch(caller);

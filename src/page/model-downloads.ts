@@ -176,11 +176,9 @@ export class ModelDownloads {
    */
   async remove(modelKey: string): Promise<void> {
     const { models } = this.#parts;
-    const download = models.downloads.get(modelKey);
-    // The download ends before the import, which takes longer. A worker deletes the files of its download itself.
-    const ending = models.links.has(modelKey) ? download?.cancel() : download?.release();
-    const removal = Promise.all([this.#parts.storage(), ending]).then(([storage]) => storage.remove(modelKey));
-    await models.addRemoval(modelKey, removal);
+    // The download ends before the import, which takes longer.
+    const steps = [this.#parts.storage(), models.downloads.get(modelKey)?.release()] as const;
+    await (models.removed = Promise.all(steps).then(([storage]) => storage.remove(modelKey)));
   }
 
   /** Returns the state of a download; `undefined` if the key is not defined. */

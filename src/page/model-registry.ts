@@ -12,8 +12,8 @@ export class ModelRegistry {
   /** The workers by model. A model without one is loaded in this realm. */
   readonly links = new Map<string, WorkerLink>();
   readonly downloads = new Map<string, DownloadHandle>();
-  /** The running deletions by model. A load of the model waits for its end. */
-  readonly removals = new Map<string, Promise<void>>();
+  /** The last deletion, which ends after those before it. Loads wait for its end. `undefined` if no model was deleted. */
+  removed: Promise<unknown> | undefined;
   isDisposed = false;
 
   readonly #context: LazyDownloadContext;
@@ -63,16 +63,6 @@ export class ModelRegistry {
     const download = link ? link.downloadOf(modelKey, definition) : new LazyDownload(modelKey, definition, this.#context);
     this.downloads.set(modelKey, download);
     return download;
-  }
-
-  /** Records a deletion of a model as running until it settles. */
-  async addRemoval(modelKey: string, removal: Promise<void>): Promise<void> {
-    this.removals.set(modelKey, removal);
-    try {
-      await removal;
-    } finally {
-      if (this.removals.get(modelKey) === removal) this.removals.delete(modelKey);
-    }
   }
 
   /** Removes a download with its figures. The next one starts without them. */

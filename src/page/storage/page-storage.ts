@@ -23,6 +23,9 @@ import { addOwner, findOwners } from './page-owners.js';
 /** How long a model may take to be measured, in ms: a worker that runs a model does not respond. */
 const MEASURE_LIMIT = 30_000;
 
+/** Resolves when no deletion runs. */
+let removals: Promise<unknown> = Promise.resolve();
+
 /** The collaborators of a {@link PageStorage}. */
 export interface PageStorageContext {
   readonly models: ModelRegistry;
@@ -70,12 +73,19 @@ export class PageStorage {
   }
 
   /**
-   * Ends the download of a model and deletes its files.
+   * Ends the download of a model and deletes its files. Resolves after the deletions that were running.
    *
    * @throws RangeError when the key was never defined; the error of the import of Transformers.js; DownloadFailure `timeout` when the
    * browser’s cache does not respond.
    */
   async remove(modelKey: string): Promise<void> {
+    const removing = this.#remove(modelKey);
+    removals = Promise.allSettled([removals, removing]);
+    await removals;
+    await removing;
+  }
+
+  async #remove(modelKey: string): Promise<void> {
     const { models, states, device, uses } = this.#context;
     const definition = models.definitionOf(modelKey);
     const { links, downloads } = models;
@@ -101,8 +111,8 @@ export class PageStorage {
     if (event.type === 'model-storage-query') return this.report((modelKey) => connection.isWriterOf(modelKey));
     if (event.type === 'model-storage-persist-request') return requestPersistentStorage();
     const { modelKey } = fieldsOf((event as CustomEvent<unknown>).detail);
-    if (typeof modelKey === 'string' && connection.isWriterOf(modelKey))
-      await this.#context.models.addRemoval(modelKey, this.remove(modelKey));
+    if (typeof modelKey !== 'string' || !connection.isWriterOf(modelKey)) return undefined;
+    await (this.#context.models.removed = this.remove(modelKey));
     return undefined;
   }
 
