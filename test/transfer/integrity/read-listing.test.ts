@@ -92,8 +92,12 @@ describe('readListing', () => {
   });
 
   it('rejects more than 4 Mi characters over all pages', async () => {
-    const half = page(`["${'x'.repeat(2 * 1024 * 1024 - 4)}"]`, FIRST);
-    expect((await read(half, page(`["${'x'.repeat(2 * 1024 * 1024 - 4)}"]`))).addresses.length).to.equal(2);
-    expect(await failure(half, page(`["${'x'.repeat(2 * 1024 * 1024)}"]`))).to.match(/^Expected at most 4194304 characters/);
+    const half = 2 * 1024 * 1024;
+    /** A page of that many characters, with one entry. */
+    const sized = (length: number, path: string, next?: string) =>
+      page(`[{"path":"${path}"}${' '.repeat(length - path.length - 13)}]`, next);
+    expect(await sized(half, 'a').text()).to.have.lengthOf(half);
+    expect((await read(sized(half, 'a', FIRST), sized(half, 'b'))).addresses.length).to.equal(2);
+    expect(await failure(sized(half, 'a', FIRST), sized(half + 1, 'b'))).to.match(/^Expected at most 4194304 characters/);
   });
 });

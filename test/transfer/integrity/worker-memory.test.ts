@@ -1,12 +1,27 @@
 import { expect } from 'chai';
-import { keepMemory, releaseMemory, returnMemory, takeMemory } from '#dist/transfer/integrity/worker-memory.js';
+import type * as memory from '#dist/transfer/integrity/worker-memory.js';
 
 const KiB = 1024;
 const MiB = 1024 * KiB;
 
+type Memory = typeof memory;
+
+let copies = 0;
+
+/** A copy of the module: workers of other tests may run, and have returned memory. */
+const freshCopy = async (): Promise<Memory> =>
+  (await import(`${import.meta.resolve('#dist/transfer/integrity/worker-memory.js')}?${++copies}`)) as Memory;
+
 describe('the memory of segments, and of copies for workers', () => {
-  beforeEach(keepMemory);
-  afterEach(releaseMemory);
+  let keepMemory: Memory['keepMemory'];
+  let releaseMemory: Memory['releaseMemory'];
+  let returnMemory: Memory['returnMemory'];
+  let takeMemory: Memory['takeMemory'];
+
+  beforeEach(async () => {
+    ({ keepMemory, releaseMemory, returnMemory, takeMemory } = await freshCopy());
+    keepMemory();
+  });
 
   it('has the requested length, and is used again for chunks of about the same length', () => {
     const first = takeMemory(300 * KiB);
@@ -38,9 +53,10 @@ describe('the memory of segments, and of copies for workers', () => {
   it('is not kept while no worker runs, whose end would free it', () => {
     releaseMemory();
     const memory = takeMemory(MiB);
-    returnMemory(memory);
+    expect(returnMemory(memory)).to.equal(false);
     keepMemory();
     expect(takeMemory(MiB).buffer).not.to.equal(memory.buffer);
+    expect(returnMemory(memory)).to.equal(true);
   });
 
   it('may have no bytes', () => {
