@@ -7,7 +7,7 @@ type Violation = Pick<SecurityPolicyViolationEvent, 'effectiveDirective' | 'samp
  */
 function reportViolation({ effectiveDirective, sample }: Violation): void {
   if (effectiveDirective !== 'trusted-types' || !sample.startsWith('lit-html')) return;
-  console.error('model-download: the Content-Security-Policy needs `trusted-types lit-html`: docs/csp.md');
+  console.error('model-download: Content-Security-Policy needs `trusted-types lit-html`: docs/csp.md');
 }
 
 // A module that imports Lit cannot catch its error. A server has no document and no policy.

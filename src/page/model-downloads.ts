@@ -177,8 +177,8 @@ export class ModelDownloads {
   async remove(modelKey: string): Promise<void> {
     const { models } = this.#parts;
     // The download ends before the import, which takes longer.
-    const steps = [this.#parts.storage(), models.downloads.get(modelKey)?.release()] as const;
-    await (models.removed = Promise.all(steps).then(([storage]) => storage.remove(modelKey)));
+    const ending = models.downloads.get(modelKey)?.release();
+    await (models.removed = Promise.all([this.#parts.storage(), ending]).then(([storage]) => storage.remove(modelKey)));
   }
 
   /** Returns the state of a download; `undefined` if the key is not defined. */
