@@ -1,9 +1,15 @@
-import type { Chunk } from '../network/chunk.js';
+import { lengthOf, type Chunk } from '../network/chunk.js';
 import type { HashStream } from './hash-stream.js';
+
+/** Bytes of the copy that is sent to a worker that has not replied yet. */
+const FIRST = 64 * 1024;
+
+/** How many bytes may wait for the first reply of the worker. */
+const MOST_HELD = 8 * 1024 * 1024;
 
 /** How an {@link EarlyHashStream} computes its hash. */
 export interface EarlyHashOptions {
-  /** The hash in the worker. */
+  /** The hash in the worker. Its first `update()` resolves once the worker has replied. */
   readonly stream: HashStream;
   /** Whether the worker runs, and has replied. */
   readonly isReliable: () => boolean;
@@ -12,14 +18,16 @@ export interface EarlyHashOptions {
 }
 
 /**
- * A hash in a worker that may never reply. Until its first reply, copies of the bytes are kept, at most as many as may wait in the
- * worker. If the worker fails, they are hashed in this realm.
+ * A hash in a worker that may never reply. Until its first reply, the worker has only a copy of the first bytes. If it fails by then, all
+ * bytes are hashed in this realm.
  */
 export class EarlyHashStream implements HashStream {
   readonly #options: EarlyHashOptions;
-  /** All bytes so far; `undefined` once some were not kept. */
-  #kept: Chunk[] | undefined = [];
-  #local: Promise<HashStream> | undefined;
+  /** The hash that receives all bytes; `undefined` until it is chosen and has the held ones. */
+  #chosen: HashStream | undefined;
+  #choosing: Promise<void> | undefined;
+  /** The bytes that wait for the choice, in order. */
+  #held: Chunk[] = [];
 
   constructor(options: EarlyHashOptions) {
     this.#options = options;
@@ -27,34 +35,37 @@ export class EarlyHashStream implements HashStream {
 
   async update(bytes: Chunk): Promise<void> {
     const { stream, isReliable } = this.#options;
-    if (this.#local) return (await this.#local).update(bytes);
-    if (isReliable()) this.#kept = undefined;
-    this.#kept?.push(bytes.slice());
-    await stream.update(bytes).catch((cause: unknown) => this.#openLocal(cause));
+    if (!this.#choosing && isReliable()) this.#chosen ??= stream;
+    if (this.#chosen) return this.#chosen.update(bytes);
+    this.#held.push(bytes);
+    this.#choosing ??= this.#choose(bytes);
+    // The next call that waits rejects with the error.
+    this.#choosing.catch(() => undefined);
+    if (lengthOf(this.#held) > MOST_HELD) await this.#choosing;
   }
 
   async digest(): Promise<string> {
-    if (this.#local) return (await this.#local).digest();
-    return this.#options.stream.digest().catch(async (cause: unknown) => (await this.#openLocal(cause)).digest());
+    await this.#choosing;
+    return (this.#chosen ?? this.#options.stream).digest();
   }
 
   close(): void {
-    this.#kept = undefined;
+    this.#held = [];
     this.#options.stream.close();
-    void this.#local?.then((local) => local.close()).catch(() => undefined);
+    void this.#choosing?.then(() => this.#chosen?.close()).catch(() => undefined);
   }
 
-  /** Hashes the kept bytes in this realm. @throws `cause` if some are not kept. */
-  async #openLocal(cause: unknown): Promise<HashStream> {
-    if (!this.#local && !this.#kept) throw cause;
-    this.#local ??= this.#replay(this.#kept ?? []);
-    return this.#local;
-  }
-
-  async #replay(kept: readonly Chunk[]): Promise<HashStream> {
-    this.#kept = undefined;
-    const local = await this.#options.openLocal();
-    for (const bytes of kept) await local.update(bytes);
-    return local;
+  async #choose(first: Chunk): Promise<void> {
+    const { stream, openLocal } = this.#options;
+    const sample = first.slice(0, FIRST);
+    const { length } = sample;
+    const chosen = await stream.update(sample).then(
+      () => stream,
+      () => openLocal(),
+    );
+    if (chosen === stream && this.#held[0]) this.#held[0] = first.subarray(length);
+    // Those that arrive meanwhile follow.
+    for (let next = this.#held.shift(); next; next = this.#held.shift()) await chosen.update(next);
+    this.#chosen = chosen;
   }
 }

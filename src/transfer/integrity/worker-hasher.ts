@@ -7,7 +7,7 @@ import type { HashStream, WorkerLease } from './hash-stream.js';
 import { WorkerHashStream } from './worker-hash-stream.js';
 import type { WorkerPatience } from './worker-patience.js';
 
-/** How many bytes may wait in the worker: the hash is faster than a network, and slower than a disk. */
+/** How many bytes may wait in a worker that has replied: the hash is faster than a network, and slower than a disk. */
 const MOST_WAITING = 8 * 1024 * 1024;
 
 /** How long a worker may take to start, in ms. */
@@ -109,7 +109,7 @@ export class WorkerHasher {
   #open(algorithm: HashAlgorithm): HashStream {
     const id = ++this.#lastId;
     const stream = new WorkerHashStream({
-      hasRoom: () => this.#waiting <= MOST_WAITING,
+      hasRoom: () => this.#waiting <= (this.#hasReplied ? MOST_WAITING : 0),
       send: (bytes) => {
         this.#waiting += bytes.length;
         this.#post({ id, bytes }, [bytes.buffer]);

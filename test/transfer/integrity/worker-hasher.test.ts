@@ -75,7 +75,7 @@ describe('the hash worker of a realm', () => {
       const hasher = shared.lease();
       const [first, second] = [hasher.open('sha256'), hasher.open('sha1')];
       const bytes = bytesOf(1, 2);
-      await first.update(bytes);
+      void first.update(bytes);
       void second.digest().catch(() => undefined);
       second.close();
       expect(worker.requests).to.deep.equal([
@@ -101,10 +101,14 @@ describe('the hash worker of a realm', () => {
       expect(await failing).to.include({ message: 'out of memory' });
     });
 
-    it('lets 8 MiB of all hashes wait in the worker', async () => {
+    it('lets 8 MiB of all hashes wait in the worker once that has replied to the first bytes', async () => {
       const { worker, shared } = await running();
       const hasher = shared.lease();
       const [first, second] = [hasher.open('sha256'), hasher.open('sha256')];
+      const beginning = first.update(bytesOf(1));
+      expect(await isSettled(beginning)).to.equal(false);
+      worker.reply({ added: bytesOf(1) });
+      expect(await isSettled(beginning)).to.equal(true);
       expect(await isSettled(first.update(new Uint8Array(8 * MiB)))).to.equal(true);
       const updating = second.update(bytesOf(1));
       expect(await isSettled(updating)).to.equal(false);
