@@ -98,8 +98,10 @@ export class AppFiles {
    * @throws Rejects with the error of the import of Transformers.js; with DownloadFailure `timeout` if the cache hangs.
    */
   async remove(model: StoredModel): Promise<void> {
-    const { whole, partial } = await this.#find(model);
+    const { whole, partial, owns } = await this.#find(model);
     await Promise.all([whole.remove(), ...partial.map(({ url }) => this.#partial.store.delete(url))]);
+    // A download that was cancelled a moment ago may be storing its last bytes.
+    await this.#partial.drop(({ url }) => owns(addressOf(url)));
     await this.#removeRuntime();
   }
 
@@ -207,7 +209,8 @@ export class AppFiles {
     const known = names?.()?.filter((name) => !isRuntimeFile(name));
     if (isTransformersModel(definition) && transformers) {
       const whole = ModelFiles.of(await resolveTransformers(transformers), definition, known);
-      return { whole, partial: await this.#partial.select((address) => whole.owns(address)) };
+      const owns = (address: string): boolean => whole.owns(address);
+      return { whole, partial: await this.#partial.select(owns), owns };
     }
     return this.#findOwn(modelKey, known);
   }
@@ -218,6 +221,7 @@ export class AppFiles {
     const whole = new CompleteFiles(modelKey, namespace, names);
     const [finished, begun] = await Promise.all([whole.list(), new BegunFiles(modelKey, namespace).list()]);
     const addresses = new Set([...finished.map(({ key }) => addressOf(key)), ...begun]);
-    return { whole, partial: await this.#partial.select((address) => addresses.has(address)) };
+    const owns = (address: string): boolean => addresses.has(address);
+    return { whole, partial: await this.#partial.select(owns), owns };
   }
 }
