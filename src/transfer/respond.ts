@@ -1,8 +1,9 @@
 import type { BodyCopy } from './body-copy.js';
 import type { Connection } from './network/connection.js';
+import { readBuffer } from './read-buffer.js';
 
-/** The methods that read a whole body. */
-const READERS = ['arrayBuffer', 'blob', 'bytes', 'formData', 'json', 'text'] as const;
+/** The methods that read a whole body, except for `arrayBuffer()`. */
+const READERS = ['blob', 'bytes', 'formData', 'json', 'text'] as const;
 
 type Reader = (this: Response) => Promise<unknown>;
 
@@ -38,12 +39,16 @@ export function respond(
  */
 function complete(response: Response, original: Response, source: BodySource): Response {
   const { url, redirected } = original;
-  const own: PropertyDescriptorMap = { url: { value: url }, redirected: { value: redirected } };
+  const rethrow = (error: unknown): never => {
+    throw source.cause() ?? error;
+  };
+  const own: PropertyDescriptorMap = {
+    url: { value: url },
+    redirected: { value: redirected },
+    arrayBuffer: { value: () => readBuffer(response).catch(rethrow) },
+  };
   for (const name of READERS) {
     const read = (response as Partial<Record<typeof name, Reader>>)[name];
-    const rethrow = (error: unknown): never => {
-      throw source.cause() ?? error;
-    };
     if (read) own[name] = { value: () => read.call(response).catch(rethrow) };
   }
   own.clone = { value: () => complete(Response.prototype.clone.call(response), response, source) };

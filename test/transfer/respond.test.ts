@@ -55,11 +55,33 @@ describe('respond', () => {
     expect((await respondWith(whole()).blob()).size).to.equal(TEXT.length);
   });
 
+  it('is read into one buffer, whatever its length says', async () => {
+    const { length } = TEXT;
+    for (const declared of [length, length - 1, 1, length + 1, 2 ** 53, 0, undefined]) {
+      const body = new PushedBody();
+      const reading = respondWith(body, declared === undefined ? {} : { length: declared }).arrayBuffer();
+      for (const byte of new TextEncoder().encode(TEXT)) body.push(bytesOf(byte));
+      body.end();
+      expect(new TextDecoder().decode(await reading), String(declared)).to.equal(TEXT);
+    }
+  });
+
+  it('is used as soon as it is read, and cannot be read again', async () => {
+    const response = respondWith(whole(), { length: TEXT.length });
+    const reading = response.arrayBuffer();
+    expect(response.bodyUsed).to.equal(true);
+    await reading;
+    expect(await rejectionOf(response.arrayBuffer())).to.be.instanceOf(TypeError);
+    const locked = respondWith(whole(), { length: TEXT.length });
+    locked.body?.getReader();
+    expect(await rejectionOf(locked.arrayBuffer())).to.be.instanceOf(TypeError);
+  });
+
   it('rejects with the error that ended its body, whichever method reads it', async () => {
     const error = new Error('the hash differs');
     for (const name of ['arrayBuffer', 'blob', 'json', 'text'] as const) {
       const body = new PushedBody();
-      const response = respondWith(body, { cause: () => error });
+      const response = respondWith(body, { length: 2, cause: () => error });
       body.push(bytesOf(1));
       body.fail(new TypeError('Failed to fetch'));
       expect(await rejectionOf(response[name]()), name).to.equal(error);

@@ -1,7 +1,10 @@
 import { lengthOf, type Chunk } from '../network/chunk.js';
 
-/** The most bytes that stay in memory although they are stored: reading them from the disk would delay the reader. */
-const KEPT_IN_MEMORY = 12 * 1024 * 1024;
+/**
+ * The most bytes that stay in memory although they are stored: reading them from the disk would delay the reader. The ONNX Runtime's file,
+ * which arrives before the runtime requests it, has up to 27 MB.
+ */
+const KEPT_IN_MEMORY = 32 * 1024 * 1024;
 
 /**
  * The last bytes of a body that arrived before their reader requested them. The store may not have them yet, and a full disk must
@@ -42,7 +45,7 @@ export class RecentBytes {
   }
 
   /**
-   * Removes stored bytes, except for the last 12 MiB.
+   * Removes stored bytes, except for the last 32 MiB.
    *
    * @param storedEnd The offset in the file up to which all bytes are stored.
    */

@@ -1,0 +1,30 @@
+import { attempt } from '../core/internal.js';
+import type { Chunk } from './network/chunk.js';
+
+/**
+ * Works as `arrayBuffer()` of a response, without that method being its own. Browsers copy the chunks of a stream into a buffer of their
+ * own, and at the end of the body all of it into the result. Here each chunk is copied into the result when it arrives.
+ */
+export async function readBuffer(response: Response): Promise<ArrayBuffer> {
+  const { body, bodyUsed, headers } = response;
+  const length = Number(headers.get('Content-Length'));
+  // A length that is wrong may be too large to allocate.
+  const buffer = body && !bodyUsed && !body.locked && length > 0 ? attempt(() => new ArrayBuffer(length)) : undefined;
+  if (!body || !buffer) return Response.prototype.arrayBuffer.call(response);
+  let bytes: Chunk = new Uint8Array(buffer);
+  let end = 0;
+  const reader = body.getReader();
+  for (let step = await reader.read(); !step.done; step = await reader.read()) {
+    const next = end + step.value.length;
+    if (next > bytes.length) bytes = enlarge(bytes, 2 * next);
+    bytes.set(step.value, end);
+    end = next;
+  }
+  return end === bytes.length ? bytes.buffer : bytes.buffer.slice(0, end);
+}
+
+function enlarge(bytes: Chunk, length: number): Chunk {
+  const larger = new Uint8Array(length);
+  larger.set(bytes);
+  return larger;
+}
