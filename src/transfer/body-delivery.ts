@@ -65,7 +65,7 @@ export class BodyDelivery {
       copy.fail(reason);
     };
     const stream = new ReadableStream<Uint8Array>({ pull, cancel }, { highWaterMark: 0 });
-    return respond(stream, connection, body.length, { copy, cause: () => cause });
+    return respond(stream, connection, body.headers, { copy, cause: () => cause });
   }
 
   /**

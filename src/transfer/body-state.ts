@@ -19,6 +19,7 @@ export class BodyState {
   #version: FileVersion = { total: undefined, validator: undefined };
   #form: ResponseForm = { coding: 'none', declared: undefined };
   #promised: number | undefined;
+  #headers = new Headers();
   #isBegun = false;
   #isCode = false;
   #isExact = false;
@@ -75,6 +76,11 @@ export class BodyState {
     return this.#promised;
   }
 
+  /** The headers of the first response; empty before it. */
+  get headers(): Headers {
+    return this.#headers;
+  }
+
   /**
    * Whether another response could show that it is of the same version, whatever bytes follow. A length that may count compressed
    * bytes is not used for that: the end of the body may contradict it.
@@ -94,6 +100,7 @@ export class BodyState {
 
   /** Starts the body with a response, of `version`. */
   begin({ response, isRange, coding, declared }: Connection, version: FileVersion, { isSpliced, isProven, isExact }: BodyBeginning): void {
+    if (!this.#isBegun) this.#headers = response.headers;
     this.#isBegun = true;
     this.#isCode = isCompiled(response);
     this.#version = version;

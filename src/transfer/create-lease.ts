@@ -29,6 +29,6 @@ export function createLease(
     onPause: () => body()?.report('waiting'),
     onFollow: ({ loaded, total }) => onProgress({ phase: 'receiving', loaded, stored: 0, total, totalIsExact: total !== undefined }),
   });
-  const offer = (): Promise<void> => offerBody(context, { url, key, partial, length: body()?.length });
+  const offer = (): Promise<void> => offerBody(context, { url, key, partial, headers: body()?.headers });
   return new BodyLease({ lease, gate, partial, isUnread, offer });
 }

@@ -10,6 +10,7 @@ import { lengthOf, type Chunk } from './network/chunk.js';
 import { ResponseFailure, type Connection } from './network/connection.js';
 import type { FileProgressReport } from './file-download-context.js';
 import { ListedFile } from './integrity/listed-file.js';
+import { readerHeaders } from './reader-headers.js';
 
 /** Settings of a {@link FileBody}. */
 export interface FileBodyOptions extends Omit<BodyParts, 'listed'> {
@@ -57,9 +58,9 @@ export class FileBody {
     return this.#joiner.state.isBegun;
   }
 
-  /** `Content-Length` for the reader; `undefined` for none. */
-  get length(): number | undefined {
-    return this.#joiner.length;
+  /** The headers of the response for the reader. */
+  get headers(): Headers {
+    return readerHeaders(this.#joiner.state.headers, this.#joiner.length);
   }
 
   /** Whether the body could continue over another connection, by what is known now. */

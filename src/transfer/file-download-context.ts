@@ -29,6 +29,8 @@ export interface FileProgressReport {
 export interface CompleteBody {
   /** Bytes of the body. */
   readonly length: number;
+  /** Those of the response that the reader has received. */
+  readonly headers: Headers;
   /** Resolves with the body, without reading the bytes that are stored; `undefined` if some are missing. Call it once. */
   blob(): Promise<Blob | undefined>;
   /** Resolves with whether all bytes are in the store, once none is being stored. Call it after {@link blob}. Never rejects. */

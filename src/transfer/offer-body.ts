@@ -7,18 +7,21 @@ export interface FinishedBody {
   readonly url: string;
   /** The name of the file in the store. */
   readonly key: string;
-  /** Bytes of the body; `undefined` if no response has declared them. */
-  readonly length: number | undefined;
+  /** Those of the response that the reader has received; `undefined` before it. */
+  readonly headers: Headers | undefined;
   readonly partial: PartialBody;
 }
 
 /** Offers a complete body to the caller, and resolves when its stored bytes are not needed any more. Never rejects. */
-export async function offerBody({ onComplete }: FileDownloadContext, { url, key, length, partial }: FinishedBody): Promise<void> {
+export async function offerBody({ onComplete }: FileDownloadContext, { url, key, headers, partial }: FinishedBody): Promise<void> {
+  const declared = headers?.get('Content-Length');
   // A response to headers of the request may be for that caller alone.
-  if (length === undefined || key !== url) return;
+  if (!headers || !declared || key !== url) return;
+  const length = Number(declared);
   try {
     const storing = onComplete?.(url, {
       length,
+      headers,
       blob: () => partial.blob(length),
       isStored: () => partial.isStored(length),
       allowDeletion: () => addSpare(partial),

@@ -16,20 +16,16 @@ interface BodySource {
 /**
  * Creates the response for a caller: that of the server, with one body over all connections.
  *
- * @param length `Content-Length`, in bytes; `undefined` for none.
+ * @param headers As `readerHeaders()` returns them.
  * @param source The bytes of the body for a second reader, and `cause()`, which returns the error that has ended the body; `undefined` if
  * there is none.
  */
 export function respond(
   body: ReadableStream<Uint8Array>,
   { response, isRange }: Connection,
-  length: number | undefined,
+  headers: Headers,
   source: BodySource,
 ): Response {
-  const headers = new Headers(response.headers);
-  // The body is decoded and complete.
-  for (const name of ['Content-Encoding', 'Content-Range', 'Content-Length']) headers.delete(name);
-  if (length !== undefined) headers.set('Content-Length', String(length));
   return complete(new Response(body, { status: 200, statusText: isRange ? 'OK' : response.statusText, headers }), response, source);
 }
 

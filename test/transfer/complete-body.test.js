@@ -51,6 +51,7 @@ describe('a complete body', () => {
       assertBytes(await world.get(options), content);
       const [{ url, body }] = offered;
       assert.deepEqual([offered.length, url, body.length], [1, FILE, 1_000]);
+      assert.equal(body.headers.get('Content-Length'), '1000');
       assertBytes(await bytesOf(await body.blob()), content);
       assert.equal(await world.run(body.isStored()), true);
       assert.equal(await world.held(), 1_000);

@@ -52,7 +52,7 @@ describe('FileBody', () => {
     const { body, reports, store, url } = fileWith([whole()]);
     expect(body.isComplete).to.equal(false);
     await body.start();
-    expect(body.length).to.equal(10);
+    expect(body.headers.get('Content-Length')).to.equal('10');
     expect(body.isResumable).to.equal(true);
     expect(await portionsOf(body)).to.deep.equal([TEXT]);
     expect(body.isComplete).to.equal(true);

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { BodyCopy } from '#dist/transfer/body-copy.js';
+import { readerHeaders } from '#dist/transfer/reader-headers.js';
 import { respond } from '#dist/transfer/respond.js';
 import { rejectionOf } from '../support/rejection-of.js';
 import { answer, bytesOf, connectionOf, PushedBody, type AnswerParts } from '../support/transfer-parts.js';
@@ -14,7 +15,8 @@ interface Parts {
 }
 
 function respondWith(body: PushedBody, { server = {}, isRange = false, length, cause = () => undefined }: Parts = {}): Response {
-  return respond(body.stream, connectionOf({ response: answer('', server), isRange }), length, { copy: new BodyCopy(), cause });
+  const connection = connectionOf({ response: answer('', server), isRange });
+  return respond(body.stream, connection, readerHeaders(connection.response.headers, length), { copy: new BodyCopy(), cause });
 }
 
 function whole(): PushedBody {

@@ -107,9 +107,18 @@ export class BackgroundCache {
     await Promise.all(own.map(([, storing]) => storing));
   }
 
-  /** As `Cache.match()`. Resolves with `undefined` if the cache cannot be opened: Transformers.js then works without a cache. */
+  /**
+   * As `Cache.match()`. Begins to store a complete file that is held, and resolves with its response: Transformers.js looks a file up again
+   * before it stores it, and would copy all of its bytes for `put()`. Resolves with `undefined` if the cache cannot be opened:
+   * Transformers.js then works without a cache.
+   */
   async match(url: string): Promise<Response | undefined> {
-    await this.#storing.get(absolute(url));
+    const address = absolute(url);
+    await this.#storing.get(address);
+    const held = this.#held.take(address);
+    const blob = held && (await blobOf(held.body, held.body.length));
+    if (held && blob) return this.#storeHeld(address, held, blob);
+    held?.release();
     try {
       return await (await this.#openForMatch()).match(url);
     } catch {
@@ -120,15 +129,12 @@ export class BackgroundCache {
   /** Stores a response. Resolves as soon as the runtime may continue. @throws as `Cache.put()`. */
   async put(url: string, response: Response): Promise<void> {
     const address = absolute(url);
-    const held = this.#held.take(address);
     const length = Number(response.headers.get('Content-Length') ?? Number.NaN);
-    const blob = held && (await blobOf(held.body, length));
-    if (held && blob) this.#putHeld(address, response, held, blob);
-    else if (runtimeFileOf(address) !== undefined) this.#putArriving(address, response);
+    if (runtimeFileOf(address) !== undefined) this.#putArriving(address, response);
     else if (this.#inMemory + length <= MOST_IN_MEMORY) {
       const again = length <= MOST_REPEATED ? this.#repeat(response.clone()) : undefined;
-      void this.#store(address, response, { inMemory: length, again }).then(held?.release);
-    } else await this.#put(url, response).finally(() => held?.release());
+      void this.#store(address, response, { inMemory: length, again });
+    } else await this.#put(url, response);
   }
 
   /** As `Cache.delete()`. */
@@ -141,14 +147,14 @@ export class BackgroundCache {
     await (await this.#open()).put(url, response);
   }
 
-  /** Stores a held file, which has these bytes. */
-  #putHeld(url: string, { headers, body: unused }: Response, { body, release }: HeldFile, blob: Blob): void {
-    // Its memory is free from now on.
-    unused?.cancel().catch(() => undefined);
+  /** Stores a held file, which has these bytes, and returns its response. */
+  #storeHeld(url: string, { body, release }: HeldFile, blob: Blob): Response {
+    const { headers } = body;
     const again = async (): Promise<Response> => new Response(await moveToMemory(blob, body), { headers });
     const storing = this.#store(url, new Response(blob, { headers }), { inParts: body.isStored(), again });
     this.#copied.add(url);
     void storing.then((isStored) => offerParts(body, isStored)).finally(release);
+    return new Response(blob, { headers });
   }
 
   /**

@@ -6,7 +6,7 @@ import { RecentBytes } from './recent-bytes.js';
 import { addSpare, removeSpare } from './room.js';
 import { SegmentWriter, type WrittenBody, type WrittenFile } from './segment-writer.js';
 
-/** The most bytes that were stored ahead and are still in memory, if the network is faster than the disk. */
+/** The most bytes that wait to be stored ahead of their reader, if the network is faster than the disk. */
 const MOST_IN_MEMORY = 16 * 1024 * 1024;
 
 /** Settings of a {@link PartialBody}. */
@@ -121,7 +121,7 @@ export class PartialBody {
    */
   async storeAhead(read: () => readonly Chunk[]): Promise<number> {
     // The disk is slower than the network.
-    if (this.#recent.end - this.#recent.start >= MOST_IN_MEMORY) await this.flush();
+    if (this.written.waiting >= MOST_IN_MEMORY) await this.flush();
     if (!this.#writer || this.isFull) return 0;
     const chunks = read();
     const count = this.#recent.add(chunks);

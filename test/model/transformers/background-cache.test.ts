@@ -56,6 +56,7 @@ async function isSettled(promise: Promise<unknown>): Promise<boolean> {
 /** A body of the transfer layer. @param calls Receives the names of the methods that change its stored bytes. */
 const bodyOf = (length: number, blob: Blob | undefined, isStored = true, calls: string[] = []) => ({
   length,
+  headers: responseOf('', length).headers,
   blob: () => Promise.resolve(blob),
   isStored: () => Promise.resolve(isStored),
   allowDeletion: () => void calls.push('allowDeletion'),
@@ -122,33 +123,33 @@ describe('BackgroundCache', () => {
     await end();
   });
 
-  it('copies a file from the store of the transfer layer, and lets go of the memory of the runtime', async () => {
+  it('copies a file from the store of the transfer layer as soon as the runtime looks it up, so that it does not store it', async () => {
     const { entries, end, open } = slowCache();
     const cache = new BackgroundCache(open, () => undefined);
     const bytes = new Uint8Array(5 * MIB).fill(7);
     const released = cache.hold(FILE, bodyOf(bytes.length, new Blob([bytes])));
-    const response = responseOf(bytes, bytes.length);
-    await cache.put(FILE, response);
-    expect(response.bodyUsed, 'the body of the runtime').to.equal(true);
+    const found = await cache.match(FILE);
     await expectCopied(cache, FILE, { released, end });
-    const entry = entries.get(FILE);
-    expect(Object.fromEntries(entry?.headers ?? [])).to.deep.equal({
-      'content-length': String(bytes.length),
-      'content-type': 'application/octet-stream',
-    });
-    const found = new Uint8Array((await entry?.arrayBuffer()) ?? new ArrayBuffer());
-    expect([found.length, found.every((byte) => byte === 7)]).to.deep.equal([bytes.length, true]);
+    for (const response of [found, entries.get(FILE)]) {
+      expect(Object.fromEntries(response?.headers ?? [])).to.deep.equal({
+        'content-length': String(bytes.length),
+        'content-type': 'application/octet-stream',
+      });
+      const read = new Uint8Array((await response?.arrayBuffer()) ?? new ArrayBuffer());
+      expect([read.length, read.every((byte) => byte === 7)]).to.deep.equal([bytes.length, true]);
+    }
   });
 
   for (const { what, blob } of [
     { what: 'is incomplete', blob: undefined },
-    { what: 'has another length, as after a change by the page', blob: new Blob(['short']) },
+    { what: 'has another length', blob: new Blob(['short']) },
   ]) {
     it(`lets the runtime store its own bytes if the stored file ${what}`, async () => {
       const { entries, end, open } = slowCache();
       const cache = new BackgroundCache(open, () => undefined);
       const bytes = new Uint8Array(17 * MIB).fill(1);
       const released = cache.hold(FILE, bodyOf(bytes.length, blob));
+      expect(await cache.match(FILE)).to.equal(undefined);
       const storing = cache.put(FILE, responseOf(bytes, bytes.length));
       expect(await isSettled(storing)).to.equal(false);
       expect(cache.copying(FILE)).to.equal(undefined);
@@ -168,7 +169,7 @@ describe('BackgroundCache', () => {
       const cache = new BackgroundCache(open, () => undefined);
       const made: string[] = [];
       const released = cache.hold(FILE, bodyOf(5 * MIB, new Blob([new Uint8Array(5 * MIB)]), true, made));
-      await cache.put(FILE, responseOf('', 5 * MIB));
+      await cache.match(FILE);
       const copying = cache.copying(FILE);
       for (const name of causes) await end(new DOMException('refused', name));
       expect(await copying).to.equal(false);
@@ -188,7 +189,7 @@ describe('BackgroundCache', () => {
       const calls: string[] = [];
       const hold = (): Promise<void> | undefined => cache.hold(url, bodyOf(bytes.length, new Blob([bytes]), true, calls));
       const early = url === FILE ? hold() : undefined;
-      await cache.put(url, url === FILE ? responseOf(bytes, bytes.length) : silent());
+      await (url === FILE ? cache.match(url) : cache.put(url, silent()));
       const released = early ?? hold();
       const copying = cache.copying(url);
       await end(new DOMException('no room', 'QuotaExceededError'));
@@ -207,7 +208,7 @@ describe('BackgroundCache', () => {
     const cache = new BackgroundCache(open, () => undefined);
     const bytes = new Uint8Array(5 * MIB);
     void cache.hold(FILE, bodyOf(bytes.length, new Blob([bytes])));
-    await cache.put(FILE, responseOf(bytes, bytes.length));
+    await cache.match(FILE);
     await cache.put(CONFIG, responseOf('{}', 2));
     const stored = cache.settled((url) => url === CONFIG);
     await until(() => writes.length === 2);
@@ -350,7 +351,7 @@ describe('BackgroundCache', () => {
       const { end, open } = slowCache();
       const cache = new BackgroundCache(open, () => undefined);
       void cache.hold(FILE, bodyOf(5 * MIB, new Blob([new Uint8Array(5 * MIB)]), isStored));
-      await cache.put(FILE, responseOf('', 5 * MIB));
+      await cache.match(FILE);
       const safe = cache.safe();
       expect(await isSettled(safe)).to.equal(isStored);
       await end();

@@ -142,6 +142,7 @@ describe('useBackgroundCache()', () => {
 describe('backgroundStorageOf()', () => {
   const body = {
     length: 5_000_000,
+    headers: new Headers(),
     blob: () => Promise.resolve(undefined),
     isStored: () => Promise.resolve(false),
     allowDeletion: () => undefined,
