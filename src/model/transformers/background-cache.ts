@@ -115,10 +115,9 @@ export class BackgroundCache {
   async match(url: string): Promise<Response | undefined> {
     const address = absolute(url);
     await this.#storing.get(address);
-    const held = this.#held.take(address);
+    const held = this.#held.get(address);
     const blob = held && (await blobOf(held.body, held.body.length));
-    if (held && blob) return this.#storeHeld(address, held, blob);
-    held?.release();
+    if (held && blob && this.#held.get(address) === held) return this.#storeHeld(address, held, blob);
     try {
       return await (await this.#openForMatch()).match(url);
     } catch {
@@ -129,12 +128,14 @@ export class BackgroundCache {
   /** Stores a response. Resolves as soon as the runtime may continue. @throws as `Cache.put()`. */
   async put(url: string, response: Response): Promise<void> {
     const address = absolute(url);
+    // Its stored bytes stay until those of the runtime are stored.
+    const held = this.#held.take(address);
     const length = Number(response.headers.get('Content-Length') ?? Number.NaN);
     if (runtimeFileOf(address) !== undefined) this.#putArriving(address, response);
     else if (this.#inMemory + length <= MOST_IN_MEMORY) {
       const again = length <= MOST_REPEATED ? this.#repeat(response.clone()) : undefined;
-      void this.#store(address, response, { inMemory: length, again });
-    } else await this.#put(url, response);
+      void this.#store(address, response, { inMemory: length, again }).then(held?.release);
+    } else await this.#put(url, response).finally(() => held?.release());
   }
 
   /** As `Cache.delete()`. */
@@ -149,6 +150,7 @@ export class BackgroundCache {
 
   /** Stores a held file, which has these bytes, and returns its response. */
   #storeHeld(url: string, { body, release }: HeldFile, blob: Blob): Response {
+    this.#held.take(url);
     const { headers } = body;
     const again = async (): Promise<Response> => new Response(await moveToMemory(blob, body), { headers });
     const storing = this.#store(url, new Response(blob, { headers }), { inParts: body.isStored(), again });

@@ -26,6 +26,11 @@ export class HeldFiles {
     return promise;
   }
 
+  /** Returns a file that is held. */
+  get(url: string): HeldFile | undefined {
+    return this.#files.get(url);
+  }
+
   /** Returns a file, which is not held any more. */
   take(url: string): HeldFile | undefined {
     const held = this.#files.get(url);
