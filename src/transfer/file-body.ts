@@ -10,6 +10,7 @@ import { lengthOf, type Chunk } from './network/chunk.js';
 import { ResponseFailure, type Connection } from './network/connection.js';
 import type { FileProgressReport } from './file-download-context.js';
 import { ListedFile } from './integrity/listed-file.js';
+import { nextTurn } from './next-turn.js';
 import { readerHeaders } from './reader-headers.js';
 
 /** Settings of a {@link FileBody}. */
@@ -40,9 +41,8 @@ export class FileBody {
   constructor(options: FileBodyOptions) {
     this.#options = options;
     const { context, url, request } = options;
-    const listed = new ListedFile(context.lookUp, (settings) => context.lookUp(url, { ...settings, init: request.init }), context.clock);
-    const parts = { ...options, listed };
-    this.#listed = listed;
+    this.#listed = new ListedFile(context.lookUp, (settings) => context.lookUp(url, { ...settings, init: request.init }), context.clock);
+    const parts = { ...options, listed: this.#listed };
     this.#joiner = new BodyJoiner(parts);
     this.#end = new BodyEnd(parts, this.#joiner);
     this.connections = new BodyConnections(parts, this.#joiner.state);
@@ -75,8 +75,7 @@ export class FileBody {
    * @throws as `ReconnectingSource.continueAt()`.
    */
   start(isNew = false): Promise<Connection> {
-    const { check } = this.#options;
-    const listed = this.#listed;
+    const [{ check }, listed] = [this.#options, this.#listed];
     listed.request();
     check.begin();
     // A file that is in the listing is compared with it, so it is not passed on unread.
@@ -110,7 +109,12 @@ export class FileBody {
     if (partial.unreadStored > 0 && isUnread()) this.report('waiting');
     // If the body contradicted its total, the stored bytes would be deleted, and requested again.
     if (mayBeEncoded && total !== undefined) return;
-    while ((await source.arrival()) && (await partial.storeAhead(() => (isUnread() ? source.rest() : []))) > 0) this.report('receiving');
+    const read = (): readonly Chunk[] => (isUnread() ? source.rest() : []);
+    // On a fast connection the whole file could arrive in one turn, and delay what its reader waits for.
+    while ((await source.arrival()) && (await partial.storeAhead(read)) > 0) {
+      this.report('receiving');
+      await nextTurn();
+    }
   }
 
   /** Reports the progress of the body. */
@@ -128,8 +132,7 @@ export class FileBody {
 
   async #read(): Promise<Piece | undefined> {
     const { partial, source, signal, context } = this.#options;
-    const { gate } = context;
-    const { state } = this.#joiner;
+    const [{ gate }, { state }] = [context, this.#joiner];
     for (;;) {
       signal.throwIfAborted();
       try {
@@ -228,13 +231,11 @@ export class FileBody {
     const aside = isFromStore ? await partial.storeAhead(() => source.rest()) : 0;
     const { total } = this.#joiner.state;
     if (total !== undefined && this.#loaded > total) await this.#joiner.dropTotal();
-    if (this.#loaded === total || (source.isAtEnd && partial.isRead)) {
-      this.#last = [...this.#last, ...chunks];
-      return undefined;
-    }
-    this.report(isFromStore && aside === 0 ? 'waiting' : 'receiving');
+    const isEnd = this.#loaded === total || (source.isAtEnd && partial.isRead);
     const ready = [...this.#last, ...chunks];
-    this.#last = [];
+    this.#last = isEnd ? ready : [];
+    if (isEnd) return undefined;
+    this.report(isFromStore && aside === 0 ? 'waiting' : 'receiving');
     return ready;
   }
 

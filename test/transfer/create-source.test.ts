@@ -55,6 +55,19 @@ const silentBody =
     answer(new PushedBody().stream, { headers: { 'Content-Length': '10', ...headers } });
 
 describe('createSource', () => {
+  it('passes WebAssembly that has arrived on unchanged, unless an early request has no reader that repeats it', async () => {
+    const code: Reply = () => answer(TEXT, { headers: { 'Content-Length': '10', 'Content-Type': 'application/wasm' } });
+    for (const [owner, expected] of [
+      [{}, 10],
+      [{ isEarly: true }, undefined],
+    ] as const) {
+      const { source } = sourceWith([code], { owner });
+      expect((await source.open(yes)).untouched).to.equal(expected);
+    }
+    const { source } = sourceWith([code], { owner: { isEarly: true, isRepeated: true } });
+    expect((await source.open(yes)).copy).to.be.instanceOf(Promise);
+  });
+
   it('reads the file of the request', async () => {
     const { source, requests } = sourceWith([whole()]);
     expect(await source.open(no)).to.include({ isRange: false, end: 10 });

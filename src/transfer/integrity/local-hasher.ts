@@ -1,4 +1,5 @@
 import type { Chunk } from '../network/chunk.js';
+import { nextTurn } from '../next-turn.js';
 import type { HashAlgorithm } from './hash-protocol.js';
 import type { Hasher, HashStream } from './hash-stream.js';
 import type { Hash } from './hash-worker.js';
@@ -62,18 +63,9 @@ class LocalHashStream implements HashStream {
     const hash = await this.#hash;
     for (let start = 0; start < bytes.length && !this.#isClosed; start += SLICE) {
       hash.update(bytes.subarray(start, start + SLICE));
-      if (performance.now() - turnBegan > LONGEST_TURN) await nextTurn();
+      if (performance.now() - turnBegan <= LONGEST_TURN) continue;
+      await nextTurn();
+      turnBegan = performance.now();
     }
   }
-}
-
-/** Resolves in another turn of the event loop. It uses no timer, since those of a hidden page fire a second late. */
-export async function nextTurn(): Promise<void> {
-  const { port1, port2 } = new MessageChannel();
-  await new Promise((resolve) => {
-    port1.onmessage = resolve;
-    port2.postMessage(undefined);
-  });
-  port1.close();
-  turnBegan = performance.now();
 }

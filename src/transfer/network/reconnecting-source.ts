@@ -49,7 +49,8 @@ export class ReconnectingSource {
   async open(mayPassOn: () => Promise<boolean>, cache?: RequestCache): Promise<Connection> {
     const connection = await this.#connectPlain(cache);
     this.#copy.begin(connection);
-    if (!isCompiled(connection.response) || !(await mayPassOn())) return this.#attach(connection, 0);
+    const isRead = this.#options.mayPassOn === false || !isCompiled(connection.response);
+    if (isRead || !(await mayPassOn())) return this.#attach(connection, 0);
     const copy = this.#inspect(connection);
     copy.catch(() => undefined);
     return this.#options.isCopied ? { ...connection, copy } : copy;

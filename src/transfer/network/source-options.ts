@@ -11,4 +11,6 @@ export interface ReconnectingSourceOptions extends ResponseWaitOptions {
   readonly canRecover: (isAlone?: boolean) => boolean;
   /** Whether a WebAssembly response is always returned to the caller at once, while a copy of it is read. Default `false`. */
   readonly isCopied?: boolean | undefined;
+  /** Whether a WebAssembly response may be returned to the caller unchanged. Default `true`. */
+  readonly mayPassOn?: boolean | undefined;
 }
