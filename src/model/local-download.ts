@@ -173,7 +173,7 @@ export class LocalDownload implements DownloadHandle {
 
   async #loadModel(caller: DownloadCaller): Promise<unknown> {
     // The load finds the files of a running prefetch in the cache.
-    if (this.#prefetch) await this.#prefetch.join(caller);
+    if (this.#prefetch?.isRunning) await this.#prefetch.join(caller);
     this.#current = this.#load;
     const result = await this.#load.join(caller);
     this.#memory.store(this.aggregate);
