@@ -123,7 +123,9 @@ export class LocalDownload implements DownloadHandle {
   }
 
   retry(): void {
-    this.#current.retry();
+    // A prefetch that has ended begins as a new call, which removes it after its success.
+    if (this.#current === this.#prefetch && !this.#current.isRunning) this.prefetch({}).catch(() => undefined);
+    else this.#current.retry();
   }
 
   async restart(): Promise<void> {
@@ -134,7 +136,7 @@ export class LocalDownload implements DownloadHandle {
     if (!this.failure) return;
     await this.transfer?.discard();
     this.#context.states.deleteStored(this.#modelKey);
-    this.#current.retry();
+    this.retry();
   }
 
   /** Cancels the download and deletes its incomplete files. Resolves when the task has ended. */

@@ -21,7 +21,7 @@ export function createSource(
   // An early request that gets no response is not repeated.
   const canRecover = (isAlone = false): boolean => mayRecover(isAlone) && !(isEarly && body()?.isBegun !== true);
   const stall = new StallLimit(stallTimeout, { canRecover, isResumable: () => body()?.isResumable !== false });
-  // The reader of another early request reads the bytes itself, so that the browser does not store compiled code.
+  // Without `isRepeated`, the reader of an early request reads the bytes as data: the browser stores no compiled code for them.
   const mayPassOn = !isEarly || isRepeated === true;
   return new ReconnectingSource({ request, clock, gate, stall, signal, signals, canRecover, isCopied: isRepeated, mayPassOn });
 }

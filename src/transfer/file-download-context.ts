@@ -29,7 +29,7 @@ export interface FileProgressReport {
 export interface CompleteBody {
   /** Bytes of the body. */
   readonly length: number;
-  /** Those of the response that the reader has received. */
+  /** The headers of the response that the reader has received. `Content-Length` is {@link length}. */
   readonly headers: Headers;
   /** Resolves with the body, without reading the bytes that are stored; `undefined` if some are missing. Call it once. */
   blob(): Promise<Blob | undefined>;

@@ -7,7 +7,7 @@ export interface FinishedBody {
   readonly url: string;
   /** The name of the file in the store. */
   readonly key: string;
-  /** Those of the response that the reader has received; `undefined` before it. */
+  /** The headers of the response that the reader has received; `undefined` before there is one. */
   readonly headers: Headers | undefined;
   readonly partial: PartialBody;
 }

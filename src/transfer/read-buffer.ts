@@ -2,8 +2,9 @@ import { attempt } from '../core/internal.js';
 import type { Chunk } from './network/chunk.js';
 
 /**
- * Works as `arrayBuffer()` of a response, without that method being its own. Browsers copy the chunks of a stream into a buffer of their
- * own, and at the end of the body all of it into the result. Here each chunk is copied into the result when it arrives.
+ * Reads the body of a response into one buffer. Results and errors are those of `Response.prototype.arrayBuffer()`, which copies each chunk
+ * of a constructed stream into memory of the browser, and at the end all of them into the result. This function copies each chunk once, when
+ * it arrives.
  */
 export async function readBuffer(response: Response): Promise<ArrayBuffer> {
   const { body, bodyUsed, headers } = response;

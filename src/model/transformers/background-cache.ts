@@ -108,8 +108,8 @@ export class BackgroundCache {
   }
 
   /**
-   * As `Cache.match()`. Begins to store a complete file that is held, and resolves with its response: Transformers.js looks a file up again
-   * before it stores it, and would copy all of its bytes for `put()`. Resolves with `undefined` if the cache cannot be opened:
+   * As `Cache.match()`. Transformers.js looks a file up again before it stores it, and would copy all of its bytes for `put()`. So this
+   * method begins to store a complete file that is held, and resolves with its response. Resolves with `undefined` if the cache cannot be opened:
    * Transformers.js then works without a cache.
    */
   async match(url: string): Promise<Response | undefined> {
