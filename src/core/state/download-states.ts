@@ -42,6 +42,8 @@ export class DownloadStates {
   readonly #states = new Map<string, DownloadState>();
   readonly #listeners = new Map<string, Set<Listener>>();
   readonly #cleanUps = new Map<string, Timer>();
+  /** The states that listeners have not received yet, oldest first. */
+  #undelivered: DownloadState[] = [];
 
   constructor({ clock = systemClock, storage, namespace, mayPersist = () => true }: ProgressStateManagerOptions = {}) {
     this.#clock = clock;
@@ -85,12 +87,6 @@ export class DownloadStates {
   /** Pauses a download. */
   pauseDownload(modelKey: string, update: DownloadUpdate = {}): DownloadState | undefined {
     return this.updateDownload(modelKey, { can: NO_ACTIONS, ...update, status: 'paused' });
-  }
-
-  /** Resumes a paused download. */
-  resumeDownload(modelKey: string, update: DownloadUpdate = {}): DownloadState | undefined {
-    const known = this.#states.get(modelKey);
-    return known?.status === 'paused' ? this.#change(known, { ...update, status: 'downloading' }) : known;
   }
 
   /** Completes a download: the model is usable. Its stored state is deleted 5 s later. */
@@ -149,7 +145,8 @@ export class DownloadStates {
 
   /**
    * Calls `listener` with each new state of a download, which may be unknown yet. Returns a function that ends the
-   * subscription. An error that the listener throws is reported as uncaught.
+   * subscription. A listener that changes a state returns before any listener receives the change, so that all receive the
+   * changes in their order. An error that the listener throws is reported as uncaught.
    */
   subscribe(modelKey: string, listener: Listener): () => void {
     const listeners = this.#listeners.get(modelKey) ?? new Set();
@@ -211,9 +208,14 @@ export class DownloadStates {
     const previous = this.#states.get(modelKey)?.status;
     this.#states.set(modelKey, state);
     this.#keeper.store(state, previous);
-    // A copy: a listener may add or end a subscription.
-    for (const listener of [...(this.#listeners.get(modelKey) ?? [])]) notify(listener, state, this.#clock);
     if (status !== previous) this.#scheduleCleanUp(modelKey, status);
+    // If there are others, a listener has made this change, and the loop below is running. It also reaches what is added.
+    if (this.#undelivered.push(state) > 1) return state;
+    for (const next of this.#undelivered) {
+      // A copy: a listener may add or end a subscription.
+      for (const listener of [...(this.#listeners.get(next.modelKey) ?? [])]) notify(listener, next, this.#clock);
+    }
+    this.#undelivered = [];
     return state;
   }
 

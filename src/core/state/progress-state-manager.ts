@@ -11,6 +11,13 @@ export class ProgressStateManager extends DownloadStates {
     super(options);
   }
 
+  /** Resumes a paused download. */
+  resumeDownload(modelKey: string, update: DownloadUpdate = {}): DownloadState | undefined {
+    const known = this.getState(modelKey);
+    if (known?.status !== 'paused') return known;
+    return this.updateDownload(modelKey, { ...update, status: 'downloading' });
+  }
+
   /** Ends a download by a failure. The state has the code and the message of `cause`. */
   override failDownload(modelKey: string, cause: unknown, update: DownloadUpdate = {}): DownloadState | undefined {
     return super.failDownload(modelKey, classifyFailure(cause), update);

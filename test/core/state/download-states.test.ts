@@ -60,8 +60,7 @@ describe('DownloadStates', () => {
   it('goes from downloading through paused back to downloading', () => {
     const { states } = started();
     expect(states.pauseDownload(KEY)).to.include({ status: 'paused', speed: undefined, bytesDownloaded: 40 });
-    expect(states.resumeDownload(KEY)?.status).to.equal('downloading');
-    expect(states.resumeDownload(KEY)?.status).to.equal('downloading');
+    expect(states.updateDownload(KEY, { status: 'downloading' })?.status).to.equal('downloading');
   });
 
   it('completes with 100 % and without the figures of a transfer', () => {
@@ -221,15 +220,6 @@ describe('DownloadStates', () => {
     expect(states.restoreState('other')).to.equal(undefined);
   });
 
-  it('resumes a paused download only', () => {
-    const { states } = statesOf();
-    expect(states.resumeDownload(KEY)).to.equal(undefined);
-    const queued = states.startDownload(KEY);
-    expect(states.resumeDownload(KEY)).to.equal(queued);
-    const done = states.completeDownload(KEY);
-    expect(states.resumeDownload(KEY)).to.equal(done);
-  });
-
   it('cancels a download once, and none that is idle or unknown', () => {
     const { clock, states } = statesOf();
     expect(states.cancelDownload(KEY)).to.equal(undefined);
@@ -336,16 +326,58 @@ describe('DownloadStates', () => {
   });
 
   describe('its listeners', () => {
-    it('may change the download again, and then receive the changes from the inside out', () => {
+    it('may change the download again, and all of them receive the changes in their order', () => {
       const { states } = started();
       const received: string[] = [];
       states.subscribe(KEY, ({ status }) => {
+        received.push(`first ${status}`);
         if (status === 'stalled') states.cancelDownload(KEY);
+      });
+      states.subscribe(KEY, ({ status }) => received.push(`second ${status}, then ${String(states.getState(KEY)?.status)}`));
+      expect(states.updateDownload(KEY, { status: 'stalled' })?.status).to.equal('stalled');
+      expect(received).to.deep.equal([
+        'first stalled',
+        'second stalled, then cancelled',
+        'first cancelled',
+        'second cancelled, then cancelled',
+      ]);
+    });
+
+    it('may complete a download and start it again, whose stored state is kept then', () => {
+      const { clock, storage, states } = started();
+      states.subscribe(KEY, ({ status }) => {
+        if (status !== 'completed') return;
+        states.startDownload(KEY);
+        states.updateDownload(KEY, { status: 'downloading', bytesDownloaded: 10 });
+      });
+      states.completeDownload(KEY);
+      clock.advance(5_000);
+      expect(states.getState(KEY)?.status).to.equal('downloading');
+      expect(storage.items.has(ITEM)).to.equal(true);
+    });
+
+    it('may change another download, whose listeners receive it after the first change', () => {
+      const { states } = started();
+      const received: string[] = [];
+      states.subscribe(KEY, () => states.startDownload('other'));
+      states.subscribe('other', ({ modelKey }) => received.push(modelKey));
+      states.subscribe(KEY, ({ modelKey }) => received.push(modelKey));
+      states.updateDownload(KEY, { status: 'stalled' });
+      states.updateDownload(KEY, { status: 'downloading' });
+      expect(received).to.deep.equal([KEY, 'other', KEY]);
+    });
+
+    it('may throw, and then receive the next change', () => {
+      const { clock, states } = started();
+      const received: string[] = [];
+      states.subscribe(KEY, ({ status }) => {
         received.push(status);
+        if (status === 'stalled') states.updateDownload(KEY, { status: 'downloading' });
+        throw new Error('of the page');
       });
       states.updateDownload(KEY, { status: 'stalled' });
-      expect(received).to.deep.equal(['cancelled', 'stalled']);
-      expect(states.getState(KEY)?.status).to.equal('cancelled');
+      expect(received).to.deep.equal(['stalled', 'downloading']);
+      expect(() => clock.advance(0)).to.throw('of the page');
     });
 
     it('that subscribe during a change receive the next one', () => {
@@ -416,7 +448,7 @@ describe('DownloadStates', () => {
       clock.advance(60_000);
       expect(states.restoreState(KEY)).to.include({ startTime, kept: true, isRestored: true, lastUpdate: clock.timeOrigin + 60_000 });
       expect(states.restoreState(KEY), 'restored once').to.equal(states.getState(KEY));
-      expect(states.resumeDownload(KEY)?.isRestored).to.equal(undefined);
+      expect(states.updateDownload(KEY, { status: 'downloading' })?.isRestored).to.equal(undefined);
     });
 
     it('is written at each transition, and at most once a second between', () => {

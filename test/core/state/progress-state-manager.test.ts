@@ -32,6 +32,17 @@ describe('ProgressStateManager', () => {
     });
   });
 
+  it('resumes a paused download only', () => {
+    const states = new ProgressStateManager({ clock: new FakeClock() });
+    expect(states.resumeDownload(KEY)).to.equal(undefined);
+    const queued = states.startDownload(KEY);
+    expect(states.resumeDownload(KEY)).to.equal(queued);
+    states.pauseDownload(KEY);
+    expect(states.resumeDownload(KEY, { bytesDownloaded: 5 })).to.include({ status: 'downloading', bytesDownloaded: 5 });
+    const done = states.completeDownload(KEY);
+    expect(states.resumeDownload(KEY)).to.equal(done);
+  });
+
   it('needs no options', () => {
     expect(new ProgressStateManager().defineDownload(KEY)).to.include({ modelName: KEY, status: 'idle' });
   });
