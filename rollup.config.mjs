@@ -87,6 +87,7 @@ const inDeviceChunk = new RegExp(
       'classify-failure',
       'transient-status',
       'queue-slot',
+      'progress-callers',
       'local-address',
       'major-version',
       'progress-info',

@@ -1,4 +1,4 @@
-import { systemClock, type DownloadCaller } from '../core/index.js';
+import type { DownloadCaller } from '../core/index.js';
 import { checkCaller, checkOptions, describeValue, DownloadCallers, type DownloadTask } from '../core/internal.js';
 import { checkDefinition, requireTransformers } from '../model/check-definition.js';
 import { checkDownloadOptions } from '../model/check-options.js';
@@ -68,7 +68,7 @@ export async function loadModelWithProgress<T = unknown>(
   checkCaller(caller);
   signal?.throwIfAborted();
   // An abort rejects immediately, even during the import.
-  const { createModelTask } = await new DownloadCallers(systemClock, () => undefined).join({ signal }, loadEngine());
+  const { createModelTask } = await new DownloadCallers(() => undefined).join({ signal }, loadEngine());
   model.task ??= createModelTask(modelKey, model.definition, model.options);
   return (await model.task.join(caller)) as T;
 }

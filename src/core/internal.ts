@@ -19,6 +19,7 @@ export { DOWNLOAD_STATUSES, isActive, isDownloadStatus, NO_ACTIONS } from './sta
 export { storagePrefix } from './state/storage-prefix.js';
 export { toDownloadState } from './state/to-download-state.js';
 export { DownloadCallers } from './task/download-callers.js';
+export { ProgressCallers } from './task/progress-callers.js';
 export type { DownloadTaskOptions } from './task/download-loader.js';
 export { DownloadQueue } from './task/download-queue.js';
 export { QueueSlot } from './task/queue-slot.js';

@@ -1,5 +1,5 @@
 // In: calls for a model of this realm. Out: the same calls of its `LocalDownload`, once the engine has been imported.
-import { DownloadFailure, systemClock, type AggregateProgressInfo, type DownloadCaller, type PlanEntry } from '../core/index.js';
+import { DownloadFailure, type AggregateProgressInfo, type DownloadCaller, type PlanEntry } from '../core/index.js';
 import { deferred, DownloadCallers, NO_ACTIONS, type Deferred } from '../core/internal.js';
 import {
   requirePrefetchable,
@@ -57,7 +57,7 @@ export class LazyDownload implements DownloadHandle {
   }
 
   get isRunning(): boolean {
-    return this.#wait !== undefined || this.#download?.isRunning === true;
+    return Boolean(this.#wait) || this.#download?.isRunning === true;
   }
 
   get isFollowing(): boolean {
@@ -153,10 +153,10 @@ export class LazyDownload implements DownloadHandle {
   }
 
   #waitForEngine(): EngineWait {
-    const { beforeLoad, options, queue, states } = this.#context;
+    const { beforeLoad, queue, states } = this.#context;
     beforeLoad?.(this.#modelKey);
     // These callers are decisive only during the import. After it the `LocalDownload` counts all of its callers.
-    const callers = new DownloadCallers(options.clock ?? systemClock, () => {
+    const callers = new DownloadCallers(() => {
       if (this.#wait === wait) this.cancel();
     });
     const wait: EngineWait = { callers, starts: [], stopped: deferred(), isPaused: false };

@@ -1,5 +1,3 @@
-import type { Clock } from '../time/clock.js';
-import { notify } from '../time/notify.js';
 import type { ProgressInfo } from '../progress/progress-info.js';
 import { ownSignal } from '../own-signal.js';
 
@@ -11,39 +9,34 @@ export interface DownloadCaller {
   readonly onProgress?: ((info: ProgressInfo) => void) | undefined;
 }
 
-/** The callers of one load. */
+/** The callers of one load. The entry contains it. */
 export class DownloadCallers {
-  readonly #callers = new Set<DownloadCaller>();
-  readonly #clock: Clock;
+  protected readonly callers = new Set<DownloadCaller>();
   readonly #onLastLeft: () => void;
 
   /** @param onLastLeft Called when the signal of the last caller has aborted. */
-  constructor(clock: Clock, onLastLeft: () => void) {
-    this.#clock = clock;
+  constructor(onLastLeft: () => void) {
     this.#onLastLeft = onLastLeft;
   }
 
   /** Settles as `run` does, unless the caller's own signal aborts first: then it rejects with the signal's reason. */
   join<T>(caller: DownloadCaller, run: Promise<T>): Promise<T> {
     const signal = caller.signal && ownSignal(caller.signal);
-    this.#callers.add(caller);
+    this.callers.add(caller);
     return new Promise((resolve, reject) => {
       const leave = (): void => {
-        this.#callers.delete(caller);
-        if (this.#callers.size === 0) this.#onLastLeft();
+        this.callers.delete(caller);
+        if (this.callers.size === 0) this.#onLastLeft();
         reject(signal?.reason);
       };
       const settle = (): void => {
-        this.#callers.delete(caller);
+        this.callers.delete(caller);
         signal?.removeEventListener('abort', leave);
       };
       signal?.addEventListener('abort', leave);
+      // A listener of the start may have aborted it.
+      if (signal?.aborted) leave();
       run.finally(settle).then(resolve, reject);
     });
-  }
-
-  /** Calls `onProgress` of every caller. */
-  notify(info: ProgressInfo): void {
-    for (const { onProgress } of [...this.#callers]) notify(onProgress, info, this.#clock);
   }
 }

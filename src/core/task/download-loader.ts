@@ -10,7 +10,7 @@ export interface DownloadLoaderContext {
   readonly progress_callback: (event: unknown) => void;
   /** Receives the signals of the loader itself: its files, their bytes, or a share. The figures are used without a check. */
   readonly report: (signal: LoadSignal) => void;
-  /** Aborts when the download is cancelled, or this attempt has ended. */
+  /** Aborts when the download is cancelled, or this attempt has failed. It does not abort after a success. */
   readonly signal: AbortSignal;
   /**
    * Call it when `cause` has broken a transfer. Resolves when the transfer may continue: after the delay of the retry rules, or

@@ -1,6 +1,6 @@
 // In: the events of a loader, and the actions of the page. Out: updates for the state, and the result for each caller.
 import { epochNow, type Clock, type Timer } from '../time/clock.js';
-import { DownloadCallers, type DownloadCaller } from './download-callers.js';
+import { ProgressCallers, type DownloadCaller } from './progress-callers.js';
 import { deferred } from '../deferred.js';
 import { DownloadFailure } from '../failure/download-failure.js';
 import type { DownloadTaskOptions } from './download-loader.js';
@@ -28,7 +28,7 @@ export class DownloadRun<T> {
   readonly #options: DownloadTaskOptions<T>;
   readonly #clock: Clock;
   readonly #recovery: DownloadRecoveryManager;
-  readonly #callers: DownloadCallers;
+  readonly #callers: ProgressCallers;
   readonly #slot: QueueSlot;
   readonly #states: TaskStates;
   readonly #pause: RunPause;
@@ -46,7 +46,7 @@ export class DownloadRun<T> {
     this.#clock = clock;
     // All callers may have left; then nothing else handles this rejection.
     this.#result.promise.catch(() => undefined);
-    this.#callers = new DownloadCallers(clock, () => this.cancel());
+    this.#callers = new ProgressCallers(clock, () => this.cancel());
     this.#slot = new QueueSlot(queue);
     this.#recovery = new DownloadRecoveryManager({
       ...options,

@@ -2,7 +2,7 @@ import { storeVariant, watchSpeed, type DownloadHandle, type ModelDefinition } f
 import type { WorkerCommand, WorkerMessage } from '../messages.js';
 import { unpackFailure } from '../packed-failure.js';
 import { classifyFailure, type AggregateProgressInfo, type DownloadCaller, type DownloadFailure } from '../../core/index.js';
-import { DownloadCallers, isActive, NO_ACTIONS, QueueSlot, toProgressInfo } from '../../core/internal.js';
+import { isActive, NO_ACTIONS, ProgressCallers, QueueSlot, toProgressInfo } from '../../core/internal.js';
 import { mirrorAggregate, mirrorState } from './mirror-state.js';
 import { RemotePause } from './remote-pause.js';
 import { RemoteRun } from './remote-run.js';
@@ -156,7 +156,7 @@ export class RemoteDownload implements DownloadHandle {
     this.#link.options.beforeLoad(this.#modelKey);
     const isFirst = !this.isRunning;
     const run: RemoteRun = new RemoteRun(
-      new DownloadCallers(this.#link.options.clock, () => {
+      new ProgressCallers(this.#link.options.clock, () => {
         run.isLeft = true;
         this.#cancelIfLeft();
       }),

@@ -1,9 +1,9 @@
 import { DownloadFailure } from '../../core/index.js';
-import { deferred, type DownloadCallers } from '../../core/internal.js';
+import { deferred, type ProgressCallers } from '../../core/internal.js';
 
 /** One load or prefetch in a worker, with its callers. */
 export class RemoteRun {
-  readonly callers: DownloadCallers;
+  readonly callers: ProgressCallers;
   /** Whether this run is a load, and its model is usable. */
   isLoaded = false;
   /** Whether the signals of all callers have aborted. */
@@ -14,7 +14,7 @@ export class RemoteRun {
   readonly #stopped = deferred<never>();
   #failure: DownloadFailure | undefined;
 
-  constructor(callers: DownloadCallers) {
+  constructor(callers: ProgressCallers) {
     this.callers = callers;
     this.result.catch(() => undefined);
     this.stopped.catch(() => undefined);

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { ProgressInfo } from 'model-download/core';
-import { DownloadCallers } from '#dist/core/internal.js';
+import { ProgressCallers } from '#dist/core/internal.js';
 import { FakeClock } from '../../support/fake-clock.js';
 
 const info: ProgressInfo = Object.freeze({
@@ -20,10 +20,10 @@ function settled<T>(promise: Promise<T>): Promise<unknown> {
 
 describe('the callers of a load', () => {
   let left: number;
-  let callers: DownloadCallers;
+  let callers: ProgressCallers;
   beforeEach(() => {
     left = 0;
-    callers = new DownloadCallers(new FakeClock(), () => (left += 1));
+    callers = new ProgressCallers(new FakeClock(), () => (left += 1));
   });
 
   it('settle as the load does', async () => {
@@ -43,6 +43,17 @@ describe('the callers of a load', () => {
     controllers[1]?.abort('second');
     expect(await waits[1]).to.equal('second');
     expect(left).to.equal(1);
+  });
+
+  it('are detached at once by a signal that has aborted', async () => {
+    const run = new Promise<never>(() => undefined);
+    const other = settled(callers.join({}, run));
+    expect(await settled(callers.join({ signal: AbortSignal.abort('before') }, run))).to.equal('before');
+    expect(left).to.equal(0);
+    const alone = new ProgressCallers(new FakeClock(), () => (left += 1));
+    expect(await settled(alone.join({ signal: AbortSignal.abort('before') }, Promise.reject(new Error('cancelled'))))).to.equal('before');
+    expect(left).to.equal(1);
+    void other;
   });
 
   it('are not detached by an abort after the end', async () => {
