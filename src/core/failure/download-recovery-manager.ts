@@ -123,10 +123,9 @@ export class DownloadRecoveryManager {
 
   /** Ends the wait, so that the next attempt begins. A wait for the user uses one of their retries. Returns whether there was a wait. */
   retry(): boolean {
-    if (!this.#wait) return false;
-    if (this.#wait.isManual) this.policy.spendManual();
-    this.#wait.goOn();
-    return true;
+    const wait = this.#takeWait();
+    wait?.goOn();
+    return Boolean(wait);
   }
 
   /**
@@ -137,11 +136,11 @@ export class DownloadRecoveryManager {
     if (!this.canRestart) return false;
     await this.#discard?.();
     // The wait may have ended during the deletion.
-    if (!this.#wait) return false;
-    if (this.#wait.isManual) this.policy.spendManual();
+    const wait = this.#takeWait();
+    if (!wait) return false;
     const failure = new DownloadFailure('aborted', 'The download starts over.');
     this.#restarts.add(failure);
-    this.#wait.end(failure);
+    wait.end(failure);
     return true;
   }
 
@@ -151,6 +150,14 @@ export class DownloadRecoveryManager {
     if (this.#stop) this.#isOver = true;
     this.#stop?.(failure);
     this.#wait?.end(failure);
+  }
+
+  /** Returns the wait that an action of the user ends. A second action before the next attempt has no effect, and no cost. */
+  #takeWait(): RecoveryWait | undefined {
+    const wait = this.#wait;
+    this.#wait = undefined;
+    if (wait?.isManual) this.policy.spendManual();
+    return wait;
   }
 
   /** Works as `recover()` for a load that has ended, but also resolves after a restart, since the load begins again anyway. */

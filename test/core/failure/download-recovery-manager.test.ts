@@ -303,6 +303,18 @@ describe('DownloadRecoveryManager', () => {
     });
   }
 
+  for (const action of ['retry', 'restart'] as const) {
+    it(`spends one retry of the user for two calls of ${action} in one task`, async () => {
+      const { recovery, run, calls } = recoveryOf(1, { automaticAttempts: 0, discard: () => Promise.resolve() });
+      const outcome = watched(run());
+      await settle();
+      expect(await Promise.all([recovery[action](), recovery[action]()])).to.deep.equal([true, false]);
+      await settle();
+      expect(outcome.value).to.equal('model');
+      expect([calls(), recovery.policy.manualAttempt]).to.deep.equal([2, 1]);
+    });
+  }
+
   it('spends a retry of the user for a restart that the user was asked about, and none during a countdown', async () => {
     for (const [automaticAttempts, spent] of [
       [0, 1],
