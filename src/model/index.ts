@@ -11,6 +11,7 @@ export {
   plannedCache,
   plannedSize,
   sourceOf,
+  toJson,
   type CustomModelDefinition,
   type CustomModelVariant,
   type ModelDefinition,

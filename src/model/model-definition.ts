@@ -61,9 +61,17 @@ export function isTransformersModel(definition: ModelDefinition): definition is 
 export function sourceOf(definition: ModelDefinition): string {
   if (!isTransformersModel(definition)) return '';
   const { task, model, options } = definition;
+  return toJson({ task, model, options });
+}
+
+/**
+ * The JSON of fields of a definition, without functions. A large integer becomes a string, a buffer its length, and an object is
+ * written where it is first found only.
+ */
+export function toJson(fields: object): string {
   const seen = new WeakSet();
   // JSON has no large integers and no cycles, and would write out each byte of a buffer.
-  return JSON.stringify({ task, model, options }, (_key, value: unknown) => {
+  return JSON.stringify(fields, (_key, value: unknown) => {
     if (typeof value === 'bigint') return String(value);
     if (!(value instanceof Object)) return value;
     if (seen.has(value)) return undefined;

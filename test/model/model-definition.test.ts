@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { sourceOf } from '#dist/model/model-definition.js';
+import { sourceOf, toJson } from '#dist/model/model-definition.js';
 
 const textOf = (options: object): string => sourceOf({ task: 'fill-mask', model: 'own/model', options: options as never });
 
@@ -27,5 +27,15 @@ describe('sourceOf', () => {
     const options: Record<string, unknown> = { dtype: 'q4', callback: () => undefined, symbol: Symbol('a'), nothing: undefined };
     options.self = options;
     expect(textOf(options)).to.include('q4');
+  });
+});
+
+describe('toJson', () => {
+  it('omits functions, and keeps what follows them', () => {
+    const load = Object.assign(() => undefined, { own: {} });
+    expect(JSON.parse(toJson({ load, inner: { load, list: [1, { load }] }, files: [] }))).to.deep.equal({
+      inner: { list: [1, {}] },
+      files: [],
+    });
   });
 });

@@ -63,6 +63,24 @@ describe('checks of the arguments of connectWorker', () => {
     });
   }
 
+  for (const from of ['page', 'worker'] as const) {
+    it(`accepts a model of the ${from} that JSON cannot hold, or that is not complete`, async () => {
+      const self: Record<string, unknown> = { large: 2n ** 70n, bytes: new Uint8Array(1_000_000) };
+      self.self = self;
+      const models = { strange: { task: 'fill-mask', model: 'own/model', options: self } } as const;
+      const incomplete = { broken: { task: 'fill-mask' } };
+      const worker = new FakeWorker().expose({
+        transformers: () => Promise.reject(new Error('not needed')),
+        models: from === 'worker' ? models : {},
+      });
+      const downloads = new ModelDownloads({ storage: null });
+      await downloads.connectWorker(worker.asWorker, from === 'page' ? { models: { ...incomplete, ...models } } : {});
+      expect(downloads.getState('strange')?.status).to.equal('idle');
+      expect(downloads.getState('broken')).to.equal(undefined);
+      downloads.dispose();
+    });
+  }
+
   it('rejects a model that cannot be cloned, and leaves the page’s models', async () => {
     const downloads = new ModelDownloads({ models: { own: { load: () => Promise.resolve() } }, storage: null });
     const models = { m: { task: 'fill-mask', model: 'own/model', options: { progress_callback: () => undefined } } };

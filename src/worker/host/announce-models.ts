@@ -1,4 +1,4 @@
-import { DEVICE_LIMIT, isTransformersModel, withLimit, type ModelDefinition } from '../../model/index.js';
+import { DEVICE_LIMIT, isTransformersModel, toJson, withLimit, type ModelDefinition } from '../../model/index.js';
 import type { AnnouncedModel } from '../messages.js';
 
 /** Describes the models of a worker for the page, and acquires the lock by which the page detects the worker's end. */
@@ -12,8 +12,14 @@ export async function announceModels(
 function describe(definition: ModelDefinition): AnnouncedModel {
   const { name, files, variants, variant } = definition;
   const own = isTransformersModel(definition) ? { task: definition.task, model: definition.model, options: definition.options } : {};
-  // Functions, as in the options of a pipeline and in the variants of an own loader, cannot be cloned. The page does not use them.
-  return JSON.parse(JSON.stringify({ name, files, variants, variant, ...own })) as AnnouncedModel;
+  // One by one: variants may share an object.
+  const changes = variants && Object.entries<object>(variants).map(([key, fields]) => [key, cloneable(fields)] as const);
+  return { ...cloneable({ name, files, variant, ...own }), ...(changes && { variants: Object.fromEntries(changes) }) };
+}
+
+/** Functions, as in the options of a pipeline and in the variants of an own loader, cannot be cloned. The page does not use them. */
+function cloneable(fields: object): object {
+  return JSON.parse(toJson(fields)) as object;
 }
 
 let held: Promise<string | undefined> | undefined;

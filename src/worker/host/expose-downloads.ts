@@ -103,9 +103,11 @@ class WorkerHost {
 
   async #handleHello({ models, namespace }: Hello): Promise<void> {
     for (const [modelKey, definition] of Object.entries(models)) {
-      // A model that this worker cannot load is ignored.
-      if (!this.#models.has(modelKey) && definition.task && definition.model && this.#options.transformers) {
+      if (this.#models.has(modelKey)) continue;
+      try {
         this.#define(modelKey, definition as ModelDefinition);
+      } catch {
+        // A model that this worker cannot load is ignored: the page waits for the response, and a load of this model fails.
       }
     }
     this.downloads.setNamespace(namespace);
