@@ -55,7 +55,8 @@ export function checkFields(name: string, definition: ModelDefinition | Partial<
 export function checkDefinition(modelKey: string, definition: ModelDefinition, source: TransformersSource | undefined): void {
   const name = `models.${modelKey}`;
   checkFields(name, definition);
-  for (const variant of Object.keys(definition.variants ?? { '': {} })) {
+  // Without variants it is the definition itself.
+  for (const variant of ['', ...Object.keys(definition.variants ?? {})]) {
     const checked = withVariant(definition, variant);
     if (!hasOwnLoader(checked)) requireTransformers(modelKey, checked, source);
   }

@@ -10,13 +10,13 @@ import type { StoragePlace } from './storage-place.js';
  * else the first.
  */
 export function withVariant(definition: ModelDefinition, chosen?: string | null): ModelDefinition {
-  const { variants, name } = definition;
-  if (!variants) return definition;
+  const { variants = {}, name } = definition;
   const variant = [chosen, definition.variant, ...Object.keys(variants)].find((key): key is string =>
     Object.hasOwn(variants, key as PropertyKey),
   );
-  const changes = variants[variant ?? ''] as { readonly options?: object } | undefined;
-  const options = { ...(definition as { options?: object }).options, ...changes?.options };
+  if (variant === undefined) return definition;
+  const changes = variants[variant] as { readonly options?: object };
+  const options = { ...(definition as { options?: object }).options, ...changes.options };
   // The files of the definition are those of none of its variants.
   return { ...definition, files: undefined, ...changes, options, name, variant };
 }

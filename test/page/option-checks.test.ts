@@ -60,6 +60,7 @@ const OPTIONS: readonly [options: unknown, kind: Kind, message: string][] = [
   [{ models: { m: { task: {}, model: 'a' } } }, TypeError, 'models.m.task must be a string, got object'],
   [{ models: { m: { task: 'a', model: Symbol('s') } } }, TypeError, 'models.m.model must be a string, got Symbol(s)'],
   [{ models: { m: { task: 'a', model: 'b', options: 1n } } }, TypeError, 'models.m.options must be an object, got 1'],
+  [{ models: { m: { variants: {} } } }, TypeError, 'Model "m" needs a task and a model, or a load function'],
   [{ models: { m: { ...loader, variants: 'q4' } } }, TypeError, 'models.m.variants must be an object, got "q4"'],
   [{ models: { m: { ...loader, variants: { q4: 7 } } } }, TypeError, 'models.m.variants.q4 must be an object, got 7'],
   [{ models: { m: { ...loader, variants: { q4: { name: 7 } } } } }, TypeError, 'models.m.variants.q4.name must be a string, got 7'],
