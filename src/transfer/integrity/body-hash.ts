@@ -112,6 +112,7 @@ export class BodyHash {
   }
 
   #start(): Promise<void> {
+    if (this.#isClosed) return Promise.resolve();
     this.#starting ??= this.#open().catch(() => this.close());
     return this.#starting;
   }

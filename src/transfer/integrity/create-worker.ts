@@ -51,9 +51,12 @@ function isLeftOut(worker: URL, here: string): boolean {
   return isAsWritten && !isPublished;
 }
 
-/** Returns the address of a script of this origin that imports a script of another origin. */
+let importer: string | undefined;
+
+/** Returns the address of a script of this origin that imports the worker from another origin. */
 function importing({ href }: URL): string {
-  return URL.createObjectURL(new Blob([`import ${JSON.stringify(href)};`], { type: 'text/javascript' }));
+  // All workers use one address: the platform keeps the script of each until the page ends.
+  return (importer ??= URL.createObjectURL(new Blob([`import ${JSON.stringify(href)};`], { type: 'text/javascript' })));
 }
 
 /** Converts an address to one that the platform accepts for a script. It receives only addresses that this module creates. */

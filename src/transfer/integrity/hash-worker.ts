@@ -48,12 +48,15 @@ if (scope.name === HASH_WORKER && scope.postMessage) {
       reply({ id, content, ...(await write(file, content)) }, [content.buffer]);
       return;
     }
+    if ('drop' in data) {
+      hashes.delete(id);
+      return;
+    }
     try {
       if ('algorithm' in data) hashes.set(id, createHash(data.algorithm));
       const hash = await hashes.get(id);
       if ('bytes' in data) hash?.update(data.bytes);
       else if ('digest' in data) reply({ id, hash: hash?.digest() ?? '' });
-      else if ('drop' in data) hashes.delete(id);
     } catch (error) {
       reply({ id, error: String(error) });
     }

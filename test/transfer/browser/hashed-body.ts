@@ -32,6 +32,13 @@ export async function download(
 export const PlatformWorker = globalThis.Worker;
 const platformTimeout = globalThis.setTimeout;
 
+/** Makes timers of `delay` ms never fire, until the returned function is called. */
+export function liftTimers(delay: number): () => void {
+  globalThis.setTimeout = ((callback: () => void, wait?: number) =>
+    wait === delay ? 0 : platformTimeout(callback, wait)) as typeof setTimeout;
+  return () => void (globalThis.setTimeout = platformTimeout);
+}
+
 /** Makes each time limit of more than 5 s, and of 10 s at most, expire at once. Each waits twice for half of its time. */
 export function expireLimits(): () => void {
   globalThis.setTimeout = ((callback: () => void, wait = 0) =>

@@ -53,6 +53,8 @@ describe('createTrustedWorker', () => {
     const script = await fetch(started[0].address);
     assert.equal(await script.text(), `import ${JSON.stringify(file)};`);
     assert.equal(script.headers.get('Content-Type'), 'text/javascript');
+    createTrustedWorker();
+    assert.equal(started[1].address, started[0].address, 'one script for all workers');
   });
 
   it('passes an address that Trusted Types accept, by one policy', async (test) => {

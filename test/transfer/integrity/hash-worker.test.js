@@ -76,6 +76,16 @@ describe('the hash worker', () => {
     assert.deepEqual(await next(), { added: text.encode('abc') });
   });
 
+  it('forgets a hash that has failed once it is dropped', async (test) => {
+    const { next, send } = await startWorker(test);
+    await next();
+    await send({ id: 1, algorithm: 'sha512' });
+    await next();
+    await send({ id: 1, drop: true });
+    await send({ id: 1, digest: true });
+    assert.deepEqual(await next(), { id: 1, hash: '' });
+  });
+
   it('forgets a hash that was dropped', async (test) => {
     const { next, send, replies } = await startWorker(test);
     await next();

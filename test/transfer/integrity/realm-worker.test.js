@@ -70,6 +70,24 @@ describe('RealmWorker', () => {
     assert.equal(started.length, 2);
   });
 
+  it('starts another worker after one that took too long to start', async (test) => {
+    let isSilent = true;
+    const { RealmWorker, started } = await open(test, (worker) => isSilent || worker.onmessage({ data: { ready: true } }));
+    const { setTimeout: platformTimeout } = globalThis;
+    // The limit of a start waits twice for 2.5 s.
+    stub(test, 'setTimeout', { value: (callback, delay) => platformTimeout(callback, delay === 2_500 ? 0 : delay), writable: true });
+    assert.equal(await new RealmWorker().start(), undefined);
+    assert.deepEqual(
+      started.map(({ isTerminated }) => isTerminated),
+      [true],
+      'the other address is as slow',
+    );
+    isSilent = false;
+    const one = new RealmWorker();
+    assert.ok(await one.start());
+    assert.equal(started.length, 2);
+  });
+
   it('has no worker on a platform without workers', async (test) => {
     const { RealmWorker } = await open(test);
     stub(test, 'Worker', { value: undefined });
