@@ -31,7 +31,7 @@ export class ActiveDownloads {
 
   /** Whether a file is being downloaded. */
   get isActive(): boolean {
-    return [...this.#downloads].some(({ hasEnded }) => !hasEnded);
+    return this.#downloads.size > 0;
   }
 
   /** Whether a download waits for another tab, or another caller, that downloads the same file. */

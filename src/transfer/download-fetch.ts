@@ -34,7 +34,7 @@ export interface DownloadFetchOptions extends RetryPolicyOptions {
   /** Ends every download when it aborts; the stored bytes stay. Default: none. */
   readonly signal?: AbortSignal | undefined;
   /**
-   * Bytes of a stored segment. Default 4 MiB: `docs/transfer.md` has the measurement. A crash loses the segment that is
+   * Bytes of a stored segment, at most 128 MiB; a larger value counts as that. Default 4 MiB: `docs/transfer.md` has the measurement. A crash loses the segment that is
    * being filled, and the earlier ones that still wait for a slow disk.
    */
   readonly segmentSize?: number | undefined;
@@ -128,6 +128,9 @@ export interface DownloadFetch extends FetchLike {
 /** The default of `segmentSize`. */
 const SEGMENT_SIZE = 4 * 1024 * 1024;
 
+/** The most bytes of a segment: a segment is one buffer. */
+const MOST_SEGMENT_SIZE = 128 * 1024 * 1024;
+
 /** The default of `stallTimeout`. */
 const STALL_TIMEOUT = 30_000;
 
@@ -213,7 +216,7 @@ function createContext(options: DownloadFetchOptions, { clock, request, recovery
     leases: new FileLeases({ namespace, lock: platformLock(clock), gate, channel, clock, stallTimeout }),
     storage: {
       clock,
-      segmentSize,
+      segmentSize: Math.min(segmentSize, MOST_SEGMENT_SIZE),
       store: store ? new TolerantStore(() => Promise.resolve(store), clock) : platformStore(namespace, clock),
       onFull: once(options.onFull),
     },
@@ -229,7 +232,8 @@ function createContext(options: DownloadFetchOptions, { clock, request, recovery
 function once(listener: ((cause: unknown) => void) | undefined): (cause: unknown) => void {
   let isCalled = false;
   return (cause) => {
-    if (!isCalled) listener?.(cause);
+    if (isCalled) return;
     isCalled = true;
+    listener?.(cause);
   };
 }

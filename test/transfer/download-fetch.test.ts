@@ -139,6 +139,28 @@ describe('createDownloadFetch', () => {
     expect(causes).to.deep.equal([error]);
   });
 
+  it('reports it once also if the report throws', async () => {
+    let reports = 0;
+    const store = Object.assign(new MemoryPartialStore(), { append: () => Promise.reject(new DOMException('', 'QuotaExceededError')) });
+    const onFull = (): never => {
+      reports += 1;
+      throw new Error('of the page');
+    };
+    const { downloadFetch, url, clock } = fetchWith([cut(4), cut(4)], { store, onFull });
+    for (const file of [url, `${url}2`]) await rejectionOf((await downloadFetch(file)).text());
+    await until(() => reports > 0);
+    expect(() => clock.advance(0)).to.throw('of the page');
+    expect(reports).to.equal(1);
+  });
+
+  it('stores a body with segments that can have any size', async () => {
+    for (const segmentSize of [1.5, Infinity]) {
+      const { downloadFetch, url, store } = fetchWith([cut(4)], { segmentSize });
+      await rejectionOf((await downloadFetch(url)).text());
+      await until(async () => (await store.find(url))?.length === 4);
+    }
+  });
+
   it('deletes stored bytes on request', async () => {
     const { downloadFetch, url, store } = fetchWith([cut(4)]);
     const response = await downloadFetch(url);

@@ -147,7 +147,7 @@ function plainConnection(response: Response, clock: Clock): Connection {
   return { response, isRange: false, start: 0, end, isPlaced: true, declared, coding, version };
 }
 
-/** Returns `undefined` for a part of a compressed body, for several parts, and for a part that begins after the requested byte. */
+/** Returns `undefined` for a part of a compressed body, for several parts, and for a part without the requested byte. */
 function rangeConnection(response: Response, first: number, expected: FileVersion, clock: Clock): Connection | undefined {
   const coding = codingOf(response);
   const range = parseContentRange(response);
@@ -155,7 +155,8 @@ function rangeConnection(response: Response, first: number, expected: FileVersio
   // Without `Content-Range` and `Content-Length` it may be any part.
   const isHidden = !response.headers.has('Content-Range') && declared !== undefined;
   const isSeveral = /^multipart\//i.test(response.headers.get('Content-Type') ?? '');
-  if (coding === 'some' || isSeveral || !response.body || (!range && !isHidden) || (range && range.start > first)) return undefined;
+  if (coding === 'some' || isSeveral || !response.body || (!range && !isHidden)) return undefined;
+  if (range && (range.start > first || range.end <= first)) return undefined;
   const hiddenEnd = declared === undefined ? undefined : first + declared;
   // A part that ends at the expected total confirms that total.
   const { start, end, total } = range ?? { start: first, end: hiddenEnd, total: hiddenEnd === expected.total ? hiddenEnd : undefined };

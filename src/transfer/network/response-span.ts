@@ -14,11 +14,6 @@ export class ResponseSpan {
     this.#start = this.#position = start;
   }
 
-  /** Whether a range was requested and the server has sent it. */
-  get isRange(): boolean {
-    return this.#connection.isRange;
-  }
-
   /** The offset in the file of the first byte that is read. */
   get start(): number {
     return this.#start;

@@ -22,6 +22,7 @@ export class LineShare {
   readonly #clock: Clock;
   readonly #line: Line;
   #bytes = 0;
+  #isClosed = false;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -34,7 +35,7 @@ export class LineShare {
     const received = Math.max(0, bytes - this.#bytes);
     this.#bytes += received;
     this.#line.bytes += received;
-    this.#line.lastBytesAt.set(this, this.#clock.now());
+    if (!this.#isClosed) this.#line.lastBytesAt.set(this, this.#clock.now());
   }
 
   /** The other downloads of the page. */
@@ -53,7 +54,7 @@ export class LineShare {
 
   /** Takes the right to use several connections. */
   take(): void {
-    this.#line.owners.add(this);
+    if (!this.#isClosed) this.#line.owners.add(this);
   }
 
   /** Returns the right to use several connections. */
@@ -63,6 +64,7 @@ export class LineShare {
 
   /** Ends the download. */
   close(): void {
+    this.#isClosed = true;
     this.release();
     this.#line.lastBytesAt.delete(this);
   }

@@ -123,9 +123,11 @@ describe('connectRange', () => {
     expect(connection).to.include({ isRange: false, start: 0, end: 10 });
   });
 
-  it('accepts a range that begins before the requested byte, and none that begins behind it', async () => {
+  it('accepts a range that begins before the requested byte, and none without that byte', async () => {
     expect(await rangeOf(5, '3456789', { status: 206, headers: { 'Content-Range': 'bytes 3-9/10' } })).to.include({ start: 3, end: 10 });
+    expect(await rangeOf(5, '345', { status: 206, headers: { 'Content-Range': 'bytes 3-5/10' } })).to.include({ start: 3, end: 6 });
     expect(await rangeOf(5, '6789', { status: 206, headers: { 'Content-Range': 'bytes 6-9/10' } })).to.equal(undefined);
+    expect(await rangeOf(5, '34', { status: 206, headers: { 'Content-Range': 'bytes 3-4/10' } })).to.equal(undefined);
   });
 
   it('places a range whose Content-Range is hidden by its length, which may confirm the expected total', async () => {

@@ -33,7 +33,7 @@ describe('ResponseSpan', () => {
 
   it('of an empty range is whole at once, and is no piece', () => {
     const span = rangeSpan(100, 100);
-    expect(span).to.include({ isRange: true, isWhole: true, pieceLength: undefined });
+    expect(span).to.include({ isWhole: true, pieceLength: undefined });
     expect(() => span.throwIfCut()).not.to.throw();
   });
 
