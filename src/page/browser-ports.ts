@@ -9,8 +9,8 @@ export function browserStorage(): StateStorage | undefined {
 let request: Promise<boolean | undefined> | undefined;
 
 /**
- * Requests once that the browser keeps the site's data under storage pressure. Resolves with whether the browser does so; some
- * browsers ask the user. Resolves with `undefined` if the browser does not support the request.
+ * Requests once that the browser keeps the site's data when space runs low. Resolves with whether the browser does so; with
+ * `undefined` if the request fails. Firefox asks the user, and the promise stays pending if the user ignores the prompt.
  */
 export function requestPersistence(): Promise<boolean | undefined> {
   return (request ??= persist().catch(() => undefined));

@@ -39,7 +39,7 @@ export class DownloadControls {
 
   async load(modelKey: string, caller: DownloadCaller): Promise<unknown> {
     checkCaller(caller);
-    if (this.#models.removed) await this.#models.removed.catch(() => undefined);
+    if (this.#models.removed) await this.#models.removed;
     const download = this.#models.downloadOf(modelKey);
     if (download.keepsBytes) void requestPersistence();
     return download.load(caller);
@@ -47,7 +47,7 @@ export class DownloadControls {
 
   async prefetch(modelKey: string, caller: DownloadCaller): Promise<void> {
     checkCaller(caller);
-    if (this.#models.removed) await this.#models.removed.catch(() => undefined);
+    if (this.#models.removed) await this.#models.removed;
     const download = this.#models.downloadOf(modelKey);
     void requestPersistence();
     await download.prefetch(caller);

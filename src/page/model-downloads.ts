@@ -178,7 +178,9 @@ export class ModelDownloads {
     const { models } = this.#parts;
     // The download ends before the import, which takes longer.
     const ending = models.downloads.get(modelKey)?.release();
-    await (models.removed = Promise.all([this.#parts.storage(), ending]).then(([storage]) => storage.remove(modelKey)));
+    const deletion = Promise.all([this.#parts.storage(), ending]).then(([storage]) => storage.remove(modelKey));
+    models.removed = Promise.allSettled([models.removed, deletion]);
+    await deletion;
   }
 
   /** Returns the state of a download; `undefined` if the key is not defined. */

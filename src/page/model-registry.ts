@@ -12,7 +12,7 @@ export class ModelRegistry {
   /** The workers by model. A model without one is loaded in this realm. */
   readonly links = new Map<string, WorkerLink>();
   readonly downloads = new Map<string, DownloadHandle>();
-  /** The last deletion, which ends after those before it. Loads wait for its end. `undefined` if no model was deleted. */
+  /** Resolves when all deletions so far have ended: loads wait for it. `undefined` if no model was deleted. */
   removed: Promise<unknown> | undefined;
   isDisposed = false;
 

@@ -41,7 +41,8 @@ export class Notifications {
     if (document.title !== this.#shownTitle) this.#ownTitle = document.title;
     if (title === undefined && this.#shownTitle === undefined) return;
     document.title = title ?? this.#ownTitle ?? '';
-    this.#shownTitle = title;
+    // Read again: the document removes some spaces.
+    this.#shownTitle = title === undefined ? undefined : document.title;
   }
 
   #notify(state: DownloadState): void {

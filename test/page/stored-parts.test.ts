@@ -109,6 +109,22 @@ describe('remove()', () => {
     });
   }
 
+  it('delays a load until all deletions have ended, also if one that began later has failed', async () => {
+    hub.put(OWN, 'o'.repeat(30), { ETag: '"1"' });
+    hub.beforeLastByte = () => new Promise(() => undefined);
+    const loading = rejectionOf(downloads.load('kept-file'));
+    await until(() => downloads.getState('kept-file')?.bytesDownloaded === 29);
+    hub.beforeLastByte = () => Promise.resolve();
+    const removal = downloads.remove('kept-file');
+    const failing = rejectionOf(downloads.remove('unknown'));
+    const next = downloads.load('kept-file');
+    expect(await failing).to.be.instanceOf(RangeError);
+    expect(await loading).to.include({ name: 'AbortError' });
+    await next;
+    await removal;
+    expect(downloads.getState('kept-file')?.status).to.equal('completed');
+  });
+
   it('deletes the parts of the runtime’s file, unless another model is unfinished', async () => {
     await storePart(RUNTIME, 200);
     await storePart(MODEL + WEIGHTS, 50);

@@ -1,4 +1,5 @@
 import { withLimit } from '../../model/index.js';
+import { requestPersistence } from '../browser-ports.js';
 
 /** How long the browser may take to report each value, in ms. */
 const LIMIT = 5_000;
@@ -24,26 +25,25 @@ export async function readBrowserStorage(): Promise<BrowserStorage> {
 
 let request: Promise<boolean | undefined> | undefined;
 
-/**
- * Requests that the browser keeps the site's data when space runs low. Resolves with whether the browser does so; with `undefined` if
- * the request fails. Firefox asks the user, and the promise stays pending if the user ignores the prompt.
- */
-export function requestPersistentStorage(): Promise<boolean | undefined> {
-  // A second request would open a second prompt.
-  return (request ??= persist().finally(() => (request = undefined)));
+/** Requests persistence as `requestPersistence()`, and again if the user or the browser has refused it before. */
+export async function requestPersistenceAgain(): Promise<boolean | undefined> {
+  const first = requestPersistence();
+  // A second request beside a pending one would open a second prompt.
+  if (await isPending(first)) return first;
+  request ??= resultOf(() => navigator.storage.persist(), Infinity).finally(() => (request = undefined));
+  return request;
 }
 
-async function persist(): Promise<boolean | undefined> {
-  try {
-    return await navigator.storage.persist();
-  } catch {
-    return undefined;
-  }
+async function isPending(promise: Promise<unknown>): Promise<boolean> {
+  let hasSettled = false;
+  void promise.then(() => (hasSettled = true));
+  await Promise.resolve();
+  return !hasSettled;
 }
 
-async function resultOf<T>(request: () => Promise<T>): Promise<T | undefined> {
+async function resultOf<T>(request: () => Promise<T>, limit = LIMIT): Promise<T | undefined> {
   try {
-    return await withLimit(LIMIT, request);
+    return await withLimit(limit, request);
   } catch {
     return undefined;
   }

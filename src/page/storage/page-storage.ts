@@ -15,7 +15,7 @@ import { fieldsOf, type DownloadStates } from '../../core/internal.js';
 import type { ModelStorage, StorageReport } from '../../protocol/index.js';
 import type { ModelPlans } from '../model-plans.js';
 import type { ModelRegistry } from '../model-registry.js';
-import { readBrowserStorage, requestPersistentStorage } from './browser-storage.js';
+import { readBrowserStorage, requestPersistenceAgain } from './browser-storage.js';
 import { readOtherStorage } from './other-storage.js';
 import { sharedWith } from './shared-models.js';
 import { addOwner, findOwners } from './page-owners.js';
@@ -109,10 +109,13 @@ export class PageStorage {
   async handle(event: Event, connection: StorageConnection): Promise<StorageReport | boolean | undefined> {
     if (event.defaultPrevented) return undefined;
     if (event.type === 'model-storage-query') return this.report((modelKey) => connection.isWriterOf(modelKey));
-    if (event.type === 'model-storage-persist-request') return requestPersistentStorage();
+    if (event.type === 'model-storage-persist-request') return requestPersistenceAgain();
     const { modelKey } = fieldsOf((event as CustomEvent<unknown>).detail);
     if (typeof modelKey !== 'string' || !connection.isWriterOf(modelKey)) return undefined;
-    await (this.#context.models.removed = this.remove(modelKey));
+    const { models } = this.#context;
+    const deletion = this.remove(modelKey);
+    models.removed = Promise.allSettled([models.removed, deletion]);
+    await deletion;
     return undefined;
   }
 
