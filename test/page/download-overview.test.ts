@@ -47,6 +47,15 @@ describe('the option notifications.title', () => {
     expect(document.title).to.equal('Chat');
   });
 
+  it('restores the title after one with spaces that the document removes', async () => {
+    document.title = 'Chat';
+    const { loading, end } = await held({ notifications: { title: ({ running }) => ` ${running}  running ` } });
+    expect(document.title).to.equal('1 running');
+    end('pipeline');
+    await loading;
+    expect(document.title).to.equal('Chat');
+  });
+
   it('keeps a title that the page has changed meanwhile', async () => {
     document.title = 'Chat';
     const { downloads } = await held({ notifications: { title: () => 'Loading' } });
