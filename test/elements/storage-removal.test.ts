@@ -117,6 +117,18 @@ describe('a model that the user deletes', () => {
     expect(announced(element), 'after a return from the back/forward cache').to.deep.equal([]);
   });
 
+  it('does not depend on a page that the element has left', async () => {
+    const element = await storageElement();
+    const { contentDocument, contentWindow } = await fixture<HTMLIFrameElement>(html`<iframe></iframe>`);
+    const home = element.parentElement;
+    contentDocument?.body.append(element);
+    home?.append(element);
+    press(element, 'delete', 0);
+    contentWindow?.dispatchEvent(new PageTransitionEvent('pagehide'));
+    expect(undo.pending()).to.equal(1);
+    press(element, 'undo', 0);
+  });
+
   it('stays if the element is removed before, but not if it only moves', async () => {
     const element = await storageElement();
     press(element, 'delete', 0);

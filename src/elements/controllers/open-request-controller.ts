@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { addListener } from '../../core/internal.js';
 import { ModelDownloadOpenRequestEvent } from '../../protocol/index.js';
 
 /** A host that opens on request. */
@@ -12,7 +13,8 @@ export interface OpenRequestHost extends ReactiveControllerHost, HTMLElement {
 export class OpenRequestController implements ReactiveController {
   readonly #host: OpenRequestHost;
 
-  #document: Document | undefined;
+  /** `undefined` while the host is not connected. */
+  #stopListening: (() => void) | undefined;
   #requestedKey = '';
 
   constructor(host: OpenRequestHost) {
@@ -26,13 +28,12 @@ export class OpenRequestController implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#document = this.#host.ownerDocument;
-    this.#document.addEventListener(ModelDownloadOpenRequestEvent.eventName, this.#handleRequest);
+    this.#stopListening = addListener(this.#host.ownerDocument, ModelDownloadOpenRequestEvent.eventName, this.#handleRequest);
   }
 
   hostDisconnected(): void {
-    this.#document?.removeEventListener(ModelDownloadOpenRequestEvent.eventName, this.#handleRequest);
-    this.#document = undefined;
+    this.#stopListening?.();
+    this.#stopListening = undefined;
   }
 
   readonly #handleRequest = (event: Event): void => {
@@ -40,7 +41,7 @@ export class OpenRequestController implements ReactiveController {
     if (typeof modelKey !== 'string' || modelKey === '') return;
     // A listener that was added later may still call `preventDefault()`.
     queueMicrotask(() => {
-      if (this.#document && !event.defaultPrevented) this.#open(modelKey);
+      if (this.#stopListening && !event.defaultPrevented) this.#open(modelKey);
     });
   };
 

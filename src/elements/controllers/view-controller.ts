@@ -34,9 +34,16 @@ export class ViewController<V extends View> implements ReactiveController {
     return this.#view;
   }
 
-  /** Resolves when the running import, of the view or of a part of it, has ended; `undefined` if none runs. */
-  get pending(): Promise<unknown> | undefined {
-    return this.#pending ?? this.#view?.pending;
+  /**
+   * Resolves with the result of `update`, which waits for an update of the host. It is repeated after each import of the view or of a
+   * part of it, since the host draws what was imported.
+   */
+  async whenUpdated(update: () => Promise<boolean>): Promise<boolean> {
+    const isComplete = await update();
+    const pending = this.#pending ?? this.#view?.pending;
+    if (!pending) return isComplete;
+    await pending;
+    return this.whenUpdated(update);
   }
 
   hostUpdate(): void {

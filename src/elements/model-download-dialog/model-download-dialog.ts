@@ -194,12 +194,8 @@ export class ModelDownloadDialogElement extends LitElement {
     return createStyledRoot(this, () => super.createRenderRoot());
   }
 
-  protected override async getUpdateComplete(): Promise<boolean> {
-    const isComplete = await super.getUpdateComplete();
-    // A view that was imported may import a part of itself.
-    if (!this.#view.pending) return isComplete;
-    await this.#view.pending;
-    return this.getUpdateComplete();
+  protected override getUpdateComplete(): Promise<boolean> {
+    return this.#view.whenUpdated(() => super.getUpdateComplete());
   }
 
   protected override willUpdate(): void {

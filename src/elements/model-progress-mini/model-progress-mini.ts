@@ -134,10 +134,8 @@ export class ModelProgressMiniElement extends LitElement {
     return createStyledRoot(this, () => super.createRenderRoot());
   }
 
-  protected override async getUpdateComplete(): Promise<boolean> {
-    await super.getUpdateComplete();
-    await this.#view.pending;
-    return super.getUpdateComplete();
+  protected override getUpdateComplete(): Promise<boolean> {
+    return this.#view.whenUpdated(() => super.getUpdateComplete());
   }
 
   protected override willUpdate(): void {

@@ -1,5 +1,6 @@
 // In: presses of Delete and Undo, and in which rows the user is. Out: removal requests, after the time for Undo, and their results.
 import type { ReactiveController, ReactiveElement } from 'lit';
+import { addListener } from '../../core/internal.js';
 import { ModelStorageRemoveRequestEvent } from '../../protocol/index.js';
 import { settleWithin } from './settle-within.js';
 
@@ -45,6 +46,7 @@ export class Removals implements ReactiveController {
   readonly #removals = new Map<string, Removal>();
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
   #ticker: ReturnType<typeof setInterval> | undefined;
+  #stopListening: (() => void) | undefined;
 
   constructor(host: ReactiveElement, options: RemovalsOptions) {
     this.#host = host;
@@ -84,11 +86,13 @@ export class Removals implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#host.ownerDocument.defaultView?.addEventListener('pagehide', this.#dropAll);
+    const { defaultView } = this.#host.ownerDocument;
+    this.#stopListening = defaultView ? addListener(defaultView, 'pagehide', this.#dropAll) : undefined;
   }
 
   hostDisconnected(): void {
-    this.#host.ownerDocument.defaultView?.removeEventListener('pagehide', this.#dropAll);
+    // The element may be in another document now.
+    this.#stopListening?.();
     // An element that only moves is connected again at once.
     queueMicrotask(() => {
       if (!this.#host.isConnected) this.#dropAll();
