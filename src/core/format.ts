@@ -51,17 +51,27 @@ const isFinite = Number.isFinite as (value: unknown) => value is number;
 /**
  * Formats bytes in the unit that fits, such as "12.3 MB". Returns "—" for anything but a finite number. `locale` is a BCP 47 tag;
  * `undefined` means the platform's.
+ *
+ * @throws RangeError for a locale that is not a BCP 47 tag.
  */
 export function formatBytes(bytes: number | undefined, locale?: string): string {
   return formatScaled(bytes, '', locale);
 }
 
-/** Formats bytes per second in the unit that fits, such as "1.2 MB/s"; below 1 kB/s in B/s. */
+/**
+ * Formats bytes per second in the unit that fits, such as "1.2 MB/s"; below 1 kB/s in B/s.
+ *
+ * @throws as `formatBytes()`.
+ */
 export function formatSpeed(bytesPerSecond: number | undefined, locale?: string): string {
   return formatScaled(bytesPerSecond, '-per-second', locale);
 }
 
-/** Formats a percentage, 0–100. It is rounded down, so that 100 means that nothing is missing. Larger numbers are shown as 100. */
+/**
+ * Formats a percentage, 0–100. It is rounded down, so that 100 means that nothing is missing. Larger numbers are shown as 100.
+ *
+ * @throws as `formatBytes()`.
+ */
 export function formatPercent(percent: number | undefined, locale?: string): string {
   if (!isFinite(percent)) return UNKNOWN;
   return write(Math.floor(Math.min(100, Math.max(0, percent))) / 100, 'percent', locale, { style: 'percent', maximumFractionDigits: 0 });

@@ -1,5 +1,5 @@
 import type { PlanEntry, StateStorage } from '../core/index.js';
-import { fieldsOf, readBytes, storagePrefix } from '../core/internal.js';
+import { attempt, fieldsOf, readBytes, storagePrefix } from '../core/internal.js';
 import { planFor, type LearnedPlan, type LearnedPlans, type PlanConditions } from './learned-plans.js';
 
 /** Learned plans in the page's persistent storage. */
@@ -20,16 +20,12 @@ export class StoredPlans implements LearnedPlans {
 
   /** The plan of the last load of this definition with its conditions; `undefined` if none is stored in a valid form. */
   latest(modelKey: string, source: string): LearnedPlan | undefined {
-    try {
-      const value: unknown = JSON.parse(this.#storage?.getItem(this.#prefix + modelKey) ?? 'null');
-      const { source: known, version: by, address: at, plan } = fieldsOf(value);
-      if (known !== source || !Array.isArray(plan) || plan.length === 0 || !plan.every(isEntry)) return undefined;
-      const version = typeof by === 'string' ? by : undefined;
-      const address = typeof at === 'string' ? at : undefined;
-      return { version, address, plan: plan.map(({ file, size }) => ({ file, size })) };
-    } catch {
-      return undefined;
-    }
+    const value = attempt((): unknown => JSON.parse(this.#storage?.getItem(this.#prefix + modelKey) ?? 'null'));
+    const { source: known, version: by, address: at, plan } = fieldsOf(value);
+    if (known !== source || !Array.isArray(plan) || plan.length === 0 || !plan.every(isEntry)) return undefined;
+    const version = typeof by === 'string' ? by : undefined;
+    const address = typeof at === 'string' ? at : undefined;
+    return { version, address, plan: plan.map(({ file, size }) => ({ file, size })) };
   }
 }
 

@@ -1,4 +1,3 @@
-import { CircularBuffer } from './circular-buffer.js';
 import { StallEstimator } from './stall-estimator.js';
 
 /** The speed of one window of transfer. */
@@ -28,7 +27,8 @@ const SPAN = 15_000;
  * stall: a silence much longer than those before it.
  */
 export class SpeedMeter {
-  readonly #samples = new CircularBuffer<SpeedSample>(CAPACITY);
+  /** Oldest first. */
+  #samples: SpeedSample[] = [];
   readonly #stalls = new StallEstimator();
   #transferTime = 0;
   #windowStart: number | undefined;
@@ -98,15 +98,6 @@ export class SpeedMeter {
     return this.#transferTime + this.#openDuration(this.#isStall(now) ? this.#receivedAt : now);
   }
 
-  /** Returns to the state before the first transfer. */
-  reset(): void {
-    this.#samples.clear();
-    this.#stalls.reset();
-    this.#transferTime = 0;
-    this.#windowStart = undefined;
-    this.#windowBytes = 0;
-  }
-
   /** @param open The part of the open window that counts, in ms. */
   #average(span: number, open: number, end: number): number | undefined {
     const decay = span / Math.LN10;
@@ -145,6 +136,7 @@ export class SpeedMeter {
     this.#transferTime += windowSize;
     const bytesPerSecond = (this.#windowBytes / windowSize) * 1_000;
     this.#samples.push({ timestamp: this.#transferTime, bytesPerSecond, windowSize });
+    this.#samples = this.#samples.slice(-CAPACITY);
     this.#windowStart = now;
     this.#windowBytes = 0;
     this.#chunks = Infinity;

@@ -28,8 +28,4 @@ export class StallEstimator {
       this.#mean += (distance - this.#mean) / 8;
     }
   }
-
-  reset(): void {
-    this.#mean = undefined;
-  }
 }

@@ -26,7 +26,7 @@ export function copyBody(
 ): { readonly response: Response; readonly kept: Promise<boolean> } {
   const { status, statusText, headers } = response;
   const source = (response.body ?? new Blob().stream()).getReader();
-  const copy = new BodyCopy(headers.get('Content-Type'), write, steps);
+  const copy = new CacheCopy(headers.get('Content-Type'), write, steps);
   let reading: ReturnType<typeof source.read> | undefined;
   const body = new ReadableStream<Uint8Array>(
     {
@@ -58,7 +58,7 @@ export function copyBody(
 }
 
 /** Writes the copy of one body to a cache. */
-class BodyCopy {
+class CacheCopy {
   readonly #steps: CopySteps;
   readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
   readonly #written: Promise<void>;

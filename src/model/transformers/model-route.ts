@@ -148,7 +148,7 @@ export class ModelRoute implements FetchRoute {
   /** Cancels timers and unread responses. */
   close(): void {
     for (const timer of this.#timers) systemClock.clearTimeout(timer);
-    for (const response of this.#unread.values()) if (isUnread(response)) void response.body?.cancel();
+    for (const response of this.#unread.values()) if (isUnread(response)) response.body?.cancel().catch(() => undefined);
   }
 
   /** Whether version 4 waits for a file outside of the model's address: one of the revision `main`, or the runtime's script. */

@@ -118,14 +118,6 @@ describe('SpeedMeter', () => {
     expect(meter.pace(60_000)).to.be.below(120 * KB);
   });
 
-  it('has no samples after a reset', () => {
-    const meter = started();
-    feed(meter, 100 * KB, 5_000);
-    meter.reset();
-    expect(meter.bytesPerSecond(5_000)).to.equal(undefined);
-    expect(meter.transferTime(5_000)).to.equal(0);
-  });
-
   it('weighs a sample by its length and its age', () => {
     const meter = started();
     meter.add(200 * KB, 2_000);
@@ -247,15 +239,5 @@ describe('SpeedMeter', () => {
     const meter = started();
     for (let now = 1; now <= 2_000; now += 1) meter.add(2 ** 43, now);
     expect(meter.bytesPerSecond(2_000)).to.be.closeTo(2 ** 43 * 1_000, 2 ** 43);
-  });
-
-  it('begins anew after a reset during a transfer', () => {
-    const meter = started();
-    meter.add(900 * KB, 200);
-    meter.reset();
-    meter.add(900 * KB, 300);
-    const now = feed(meter, 10 * KB, 1_000, 300, 100);
-    expect(meter.bytesPerSecond(now)).to.be.closeTo(100 * KB, 1e-6);
-    expect(meter.transferTime(now)).to.equal(1_000);
   });
 });

@@ -28,11 +28,4 @@ describe('StallEstimator', () => {
     for (let sample = 0; sample < 50; sample++) stalls.record(250);
     expect(stalls.patience).to.equal(1_000);
   });
-
-  it('forgets its samples', () => {
-    const stalls = new StallEstimator();
-    stalls.record(5_000);
-    stalls.reset();
-    expect(stalls.patience).to.equal(3_000);
-  });
 });
