@@ -81,6 +81,7 @@ const inDeviceChunk = new RegExp(
       'find-room',
       'open-directory',
       'random-word',
+      'content-length',
       'time-limit',
     ],
     ...[

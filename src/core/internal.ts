@@ -1,6 +1,7 @@
 // The names of the core that the other layers import, and users do not.
 export { addListener } from './add-listener.js';
 export { attempt } from './attempt.js';
+export { contentLengthOf } from './content-length.js';
 export { check, checkCaller, checkOption, checkOptions, describeValue, VERIFY_RULE, type OptionRule } from './checks.js';
 export { deferred, type Deferred } from './deferred.js';
 export { expectDownload, whenDownloadExpected } from './expected-downloads.js';

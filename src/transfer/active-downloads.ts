@@ -68,7 +68,7 @@ export class ActiveDownloads {
     };
     context.channel.open();
     const download = new FileDownload(request, context, { listener, signals: [this.#options.signal, signal], ...kind });
-    if (!download.hasEnded) this.#downloads.add(download);
+    this.#downloads.add(download);
     return download.open();
   }
 

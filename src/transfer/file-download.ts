@@ -1,4 +1,5 @@
 // In: one call of `fetch`, and the bytes of its file body. Out: one response with a single body, whatever happens to the connections.
+import { contentLengthOf } from '../core/internal.js';
 import { BodyCheck } from './integrity/body-check.js';
 import { abortable, followSignal } from './network/abortable.js';
 import { ResponseFailure, type Connection } from './network/connection.js';
@@ -51,11 +52,6 @@ export class FileDownload {
     this.#reader = new ReaderWatch(context.clock, () => void this.#lease?.yield());
     const [{ signal }, { refusals }] = [this.#controller, this.#source.ranges];
     this.#recovery = new DownloadRecovery({ context, refusals, signal, release: () => this.#lease?.release() });
-  }
-
-  /** Whether the download is over: read to its end, failed for good, or aborted. */
-  get hasEnded(): boolean {
-    return this.#hasEnded;
   }
 
   /** Whether the download waits for another tab, or another caller, that downloads the same file. */
@@ -111,7 +107,7 @@ export class FileDownload {
         // Whole files are stored for every user; a response to a caller's own headers may be for that caller alone.
         const whole = waited && key === this.url ? await this.#context.readWhole?.(this.url) : undefined;
         signal.throwIfAborted();
-        if (whole) return this.#passWhole(whole, Number(whole.headers.get('Content-Length') ?? 0));
+        if (whole) return this.#passWhole(whole, contentLengthOf(whole) ?? 0);
         const connection = await this.#body.start(!waited && !(await finding));
         signal.throwIfAborted();
         if (connection.untouched === undefined) return this.#deliver(connection, this.#body);

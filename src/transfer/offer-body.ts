@@ -1,3 +1,4 @@
+import { contentLengthOf } from '../core/internal.js';
 import type { FileDownloadContext } from './file-download-context.js';
 import { addSpare, reserveRoom } from './store/room.js';
 import type { PartialBody } from './store/partial-body.js';
@@ -14,10 +15,9 @@ export interface FinishedBody {
 
 /** Offers a complete body to the caller, and resolves when its stored bytes are not needed any more. Never rejects. */
 export async function offerBody({ onComplete }: FileDownloadContext, { url, key, headers, partial }: FinishedBody): Promise<void> {
-  const declared = headers?.get('Content-Length');
+  const length = headers && contentLengthOf({ headers });
   // A response to headers of the request may be for that caller alone.
-  if (!headers || !declared || key !== url) return;
-  const length = Number(declared);
+  if (!headers || length === undefined || key !== url) return;
   try {
     const storing = onComplete?.(url, {
       length,

@@ -1,4 +1,4 @@
-import { attempt } from '../core/internal.js';
+import { attempt, contentLengthOf } from '../core/internal.js';
 import type { Chunk } from './network/chunk.js';
 
 /**
@@ -7,8 +7,8 @@ import type { Chunk } from './network/chunk.js';
  * it arrives.
  */
 export async function readBuffer(response: Response): Promise<ArrayBuffer> {
-  const { body, bodyUsed, headers } = response;
-  const length = Number(headers.get('Content-Length'));
+  const { body, bodyUsed } = response;
+  const length = contentLengthOf(response) ?? 0;
   // A length that is wrong may be too large to allocate.
   const buffer = body && !bodyUsed && !body.locked && length > 0 ? attempt(() => new ArrayBuffer(length)) : undefined;
   if (!body || !buffer) return Response.prototype.arrayBuffer.call(response);

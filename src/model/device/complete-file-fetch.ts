@@ -1,5 +1,5 @@
 import { systemClock, type Clock, type DownloadFailure, type FetchLike } from '../../core/index.js';
-import { epochNow, isTransientStatus } from '../../core/internal.js';
+import { contentLengthOf, epochNow, isTransientStatus } from '../../core/internal.js';
 import { addressOf, BodyCheck, compareVersions, HubListing, isTag, keyOf, validatorOf, type VerifyMode } from '../../transfer/internal.js';
 import { withLimit } from '../request-limits.js';
 import { checkedBody } from './checked-body.js';
@@ -103,12 +103,6 @@ async function isCurrent(
   if (!response.ok) return false;
   const validator = validatorOf(response, epochNow(clock));
   // A strong `ETag` identifies the bytes by itself. The `Content-Length` of a compressed response is not the size of the file.
-  const total = isTag(validator) ? undefined : lengthIn(response);
+  const total = isTag(validator) ? undefined : contentLengthOf(response);
   return compareVersions({ total: known.size, validator: known.validator }, { total, validator }) === 'same';
-}
-
-/** The length of a body by its header; `undefined` without one. */
-function lengthIn({ headers }: Response): number | undefined {
-  const length = headers.get('Content-Length');
-  return length === null ? undefined : Number(length);
 }

@@ -1,3 +1,4 @@
+import { contentLengthOf } from '../../core/internal.js';
 import { addressOf, isTag } from '../../transfer/internal.js';
 import { FileNames } from '../loader/file-names.js';
 import type { StoredFiles } from './model-files.js';
@@ -108,8 +109,8 @@ export class CompleteFiles {
 
 /** The metadata in a note; `undefined` if there is none. */
 function metadataIn(key: string, note: Response | undefined): CompleteFile | undefined {
-  const size = Number(note?.headers.get('Content-Length') ?? Number.NaN);
-  if (!note || Number.isNaN(size)) return undefined;
+  const size = contentLengthOf(note);
+  if (!note || size === undefined) return undefined;
   const { headers } = note;
   const validator = headers.get('ETag') ?? headers.get('Last-Modified') ?? undefined;
   return { key, size, validator, isForEachUser: headers.get('Cache-Control') === 'public' };

@@ -1,3 +1,4 @@
+import { contentLengthOf } from '../../core/internal.js';
 import { modelAddress } from '../transformers/model-address.js';
 import { localAddress } from '../transformers/local-address.js';
 import { pauseReadingEntries } from './large-entries.js';
@@ -125,9 +126,9 @@ const NO_CACHE: RuntimeCache = {
 
 /** The bytes of an entry on the disk, and its bytes that a load could use; `undefined` if it could use none. */
 async function sizesOf(entry: Response, address: string): Promise<{ readonly stored: number; readonly usable: number | undefined }> {
-  const noted = Number(entry.headers.get('Content-Length') ?? Number.NaN);
+  const noted = contentLengthOf(entry);
   const usable = await sizeIn(entry, address);
-  return { stored: usable ?? (Number.isNaN(noted) ? 0 : noted), usable };
+  return { stored: usable ?? noted ?? 0, usable };
 }
 
 /** As {@link usableSize}; `undefined` also for an entry that cannot be read. */

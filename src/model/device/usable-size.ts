@@ -1,3 +1,4 @@
+import { contentLengthOf } from '../../core/internal.js';
 import { largeLength } from './large-entries.js';
 
 /**
@@ -23,10 +24,10 @@ const LFS_POINTER = 'version https://git-lfs.github.com/spec/v1';
  */
 export async function usableSize(response: Response, address: string): Promise<number | undefined> {
   if (!response.ok) return undefined;
-  const noted = Number(response.headers.get('Content-Length') ?? Number.NaN);
-  if (noted > READ_LIMIT && !hasCheapBlobs()) return usableLarge(response, noted, address);
+  const noted = contentLengthOf(response);
+  if (noted !== undefined && noted > READ_LIMIT && !hasCheapBlobs()) return usableLarge(response, noted, address);
   const blob = await response.blob();
-  const isWhole = Number.isNaN(noted) || blob.size >= noted;
+  const isWhole = noted === undefined || blob.size >= noted;
   return isWhole && isModelContent(await blob.slice(0, HEAD).text()) ? blob.size : undefined;
 }
 

@@ -1,3 +1,5 @@
+import { contentLengthOf } from '../../core/internal.js';
+
 /** Callbacks for the bytes of one body. */
 export interface BodyListener {
   /** Called after each chunk. @param loaded Decoded bytes so far. */
@@ -26,7 +28,6 @@ export function countBody(response: Response, { onBytes, onEnd }: BodyListener):
 }
 
 /** Decoded bytes of a body, from `Content-Length`; `undefined` if the header is missing or the body is compressed. */
-export function bodyLength({ headers }: Response): number | undefined {
-  const length = Number(headers.get('Content-Length') ?? NaN);
-  return headers.has('Content-Encoding') || !Number.isSafeInteger(length) ? undefined : length;
+export function bodyLength(response: Response): number | undefined {
+  return response.headers.has('Content-Encoding') ? undefined : contentLengthOf(response);
 }

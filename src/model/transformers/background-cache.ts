@@ -1,6 +1,6 @@
 // In: the complete files of a load, and the calls by which Transformers.js stores them. Out: entries of the browser's cache, which are
 // written while the model starts.
-import { deferred } from '../../core/internal.js';
+import { contentLengthOf, deferred } from '../../core/internal.js';
 import { deleteSpare, type CompleteBody } from '../../transfer/internal.js';
 import { arrivedFile, blobOf, moveToMemory, valueNow } from './file-bytes.js';
 import { HeldFiles, type HeldFile } from './held-files.js';
@@ -130,7 +130,7 @@ export class BackgroundCache {
     const address = absolute(url);
     // Its stored bytes stay until those of the runtime are stored.
     const held = this.#held.take(address);
-    const length = Number(response.headers.get('Content-Length') ?? Number.NaN);
+    const length = contentLengthOf(response) ?? Infinity;
     if (runtimeFileOf(address) !== undefined) this.#putArriving(address, response);
     else if (this.#inMemory + length <= MOST_IN_MEMORY) {
       const again = length <= MOST_REPEATED ? this.#repeat(response.clone()) : undefined;

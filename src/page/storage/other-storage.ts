@@ -1,4 +1,5 @@
 // In: the caches of the site. Out: the bytes of other software. Reads headers and sizes only, and creates and deletes nothing.
+import { contentLengthOf } from '../../core/internal.js';
 import { withLimit } from '../../model/index.js';
 import type { OtherStorage } from '../../protocol/index.js';
 
@@ -59,10 +60,9 @@ async function sizeOfCache(name: string, isCounted: (url: string) => boolean): P
 
 /** The size of an entry by its header: a body can have gigabytes. */
 function sizeIn(response: Response | undefined): Size {
-  const noted = Number(response?.headers.get('Content-Length') ?? Number.NaN);
+  const noted = contentLengthOf(response);
   // With a `Content-Encoding` the header contains the length of the compressed body.
-  const isExact = Number.isSafeInteger(noted) && noted >= 0 && !response?.headers.has('Content-Encoding');
-  return { bytes: noted >= 0 ? noted : 0, isExact };
+  return { bytes: noted ?? 0, isExact: noted !== undefined && !response?.headers.has('Content-Encoding') };
 }
 
 async function sizeOfWllama(): Promise<readonly Size[]> {

@@ -1,17 +1,9 @@
 // In: the address and headers of a request, and the first byte that is missing. Out: an open response whose body is the file, or a part.
 import { DownloadFailure, type Clock } from '../../core/index.js';
-import { codeOfStatus, epochNow, isTransientStatus } from '../../core/internal.js';
+import { codeOfStatus, contentLengthOf, epochNow, isTransientStatus } from '../../core/internal.js';
 import type { DownloadRequest } from '../download-request.js';
 import { compareVersions, validatorOf, type FileVersion } from '../integrity/file-version.js';
-import {
-  codingOf,
-  contentLengthOf,
-  isCounted,
-  parseContentRange,
-  retryAfterOf,
-  sizeOfUnsatisfied,
-  type Coding,
-} from './response-headers.js';
+import { codingOf, isCounted, parseContentRange, retryAfterOf, sizeOfUnsatisfied, type Coding } from './response-headers.js';
 
 /** An open response whose body is the file, or a part of it. */
 export interface Connection {

@@ -34,12 +34,6 @@ export function sizeOfUnsatisfied({ headers }: Response): number | undefined {
   return size === undefined ? undefined : Number(size);
 }
 
-/** Returns `Content-Length` in bytes, compressed if there is a content coding; `undefined` if it is missing or invalid. */
-export function contentLengthOf({ headers }: Response): number | undefined {
-  const value = headers.get('Content-Length');
-  return value !== null && /^\d+$/.test(value) && Number.isSafeInteger(Number(value)) ? Number(value) : undefined;
-}
-
 /**
  * Returns the content coding of a response. Across origins `Content-Encoding` may not be read unless the server exposes it. There,
  * and in a response that a script has constructed, a missing header does not show that the body is not compressed.

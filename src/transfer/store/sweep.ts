@@ -1,5 +1,5 @@
 import { systemClock, type Clock } from '../../core/index.js';
-import { epochNow, withTimeLimit } from '../../core/internal.js';
+import { contentLengthOf, epochNow, withTimeLimit } from '../../core/internal.js';
 import { lockName, platformLock } from '../sharing/file-lock.js';
 import { addressOf } from './download-key.js';
 import type { PartialFile, PartialStore } from './partial-store.js';
@@ -36,15 +36,9 @@ export async function sweep({ store, readWhole, namespace = '', clock = systemCl
   async function dropIfDue({ url, keptAt, length, total = length }: PartialFile): Promise<void> {
     if (now - keptAt <= LIFE) {
       const whole = await withTimeLimit(readWhole(addressOf(url)), LIMIT, clock);
-      if (lengthOf(whole) !== total) return;
+      if (contentLengthOf(whole) !== total) return;
     }
     const release = await lock.tryAcquire(lockName(namespace, url));
     if (release) await store.delete(url).finally(release);
   }
-}
-
-/** Returns `Content-Length` in bytes; `undefined` without a response or the header. */
-function lengthOf(response: Response | undefined): number | undefined {
-  const length = response?.headers.get('Content-Length');
-  return length == null ? undefined : Number(length);
 }

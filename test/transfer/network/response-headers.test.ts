@@ -3,7 +3,6 @@ import {
   beginsAsPage,
   claimsToBePage,
   codingOf,
-  contentLengthOf,
   isCounted,
   parseContentRange,
   retryAfterOf,
@@ -48,16 +47,6 @@ describe('sizeOfUnsatisfied', () => {
     expect(sizeOfUnsatisfied(answer())).to.equal(undefined);
     for (const value of ['bytes 0-1/12', 'bytes */', 'a bytes */12', 'bytes */12 b'])
       expect(sizeOfUnsatisfied(answer({ 'Content-Range': value })), value).to.equal(undefined);
-  });
-});
-
-describe('contentLengthOf', () => {
-  it('returns a safe integer, and undefined otherwise', () => {
-    expect(contentLengthOf(answer({ 'Content-Length': '0' }))).to.equal(0);
-    expect(contentLengthOf(answer({ 'Content-Length': '1234' }))).to.equal(1234);
-    for (const value of ['-1', '1.5', '1.0', '1e3', 'x1', '1x', '', '99999999999999999'])
-      expect(contentLengthOf(answer({ 'Content-Length': value })), value).to.equal(undefined);
-    expect(contentLengthOf(answer())).to.equal(undefined);
   });
 });
 
