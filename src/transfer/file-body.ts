@@ -136,10 +136,10 @@ export class FileBody {
     for (;;) {
       signal.throwIfAborted();
       try {
-        const bytes = await partial.read();
+        const known = await partial.read();
         // The open connection continues after the gap.
-        if (bytes === 'gap') source.close();
-        else if (bytes) return { chunks: [bytes.bytes], wasStored: bytes.wasStored, isFromStore: true };
+        if (known === 'gap') source.close();
+        else if (known) return { ...known, isFromStore: true };
         if (this.#isWhole && (!source.isOpen || (state.isSpliced && state.isExact))) return undefined;
         const { beside } = this.connections;
         if (beside?.hasBytesAt(this.#loaded)) {
@@ -228,7 +228,7 @@ export class FileBody {
     this.#end.add(chunks);
     await check.update(chunks);
     // Bytes that arrive while others are read from the store would be lost with their connection.
-    const aside = isFromStore ? await partial.storeAhead(() => source.rest()) : 0;
+    const aside = isFromStore ? await partial.storeAhead(() => source.rest(), false) : 0;
     const { total } = this.#joiner.state;
     if (total !== undefined && this.#loaded > total) await this.#joiner.dropTotal();
     const isEnd = this.#loaded === total || (source.isAtEnd && partial.isRead);

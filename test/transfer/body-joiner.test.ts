@@ -293,7 +293,7 @@ describe('BodyJoiner', () => {
       expect(body.joiner.state.isSpliced).to.equal(true);
       const piece = await body.partial.read();
       expect(piece).to.be.an('object');
-      expect(typeof piece === 'object' && flat([piece.bytes])).to.deep.equal([...new TextEncoder().encode('4567')]);
+      expect(typeof piece === 'object' && flat(piece.chunks)).to.deep.equal([...new TextEncoder().encode('4567')]);
     });
 
     it('ignores fewer bytes, those of another version, and those of a plain file beside a compressed body', async () => {

@@ -37,6 +37,7 @@ export class BackgroundCache {
   /** Opens it for a look-up. */
   readonly #openForMatch: () => Promise<Cache>;
   readonly #onIdle: () => void;
+  readonly #isMissing: (url: string) => boolean;
   readonly #held = new HeldFiles();
   /** Address of the runtime's file that arrives → receives it when it is complete. */
   readonly #arriving = new Map<string, (body: CompleteBody) => void>();
@@ -53,11 +54,13 @@ export class BackgroundCache {
   /**
    * @param open Opens the browser's cache.
    * @param onIdle Called when no file is being written any more.
+   * @param isMissing Whether a file is known to be missing: a look-up would wait for files that are being written. Default: none is.
    */
-  constructor(open: () => Promise<Cache>, onIdle: () => void) {
+  constructor(open: () => Promise<Cache>, onIdle: () => void, isMissing: (url: string) => boolean = () => false) {
     this.#open = open;
     this.#openForMatch = reuseCache(open);
     this.#onIdle = onIdle;
+    this.#isMissing = isMissing;
   }
 
   /** Whether a file is being written. */
@@ -114,6 +117,7 @@ export class BackgroundCache {
    */
   async match(url: string): Promise<Response | undefined> {
     const address = absolute(url);
+    if (this.#isMissing(address)) return undefined;
     await this.#storing.get(address);
     const held = this.#held.get(address);
     const blob = held && (await blobOf(held.body, held.body.length));

@@ -2,6 +2,7 @@ import { systemClock, type Clock, type FetchLike, type Timer } from '../../core/
 import type { DownloadFetch } from '../../transfer/internal.js';
 import { isRoutable, urlOf } from './fetch-hook.js';
 import { absolute } from './model-address.js';
+import { isPlain } from './request-kind.js';
 import { RequestPace } from './request-pace.js';
 import { canKeepFiles } from './runtime-cache.js';
 import { certainRuntimeAddress, repeatsRequest } from './runtime-address.js';
@@ -170,11 +171,4 @@ function takeOut(env: object): EarlyFile | undefined {
   const file = files.get(env);
   files.delete(env);
   return file;
-}
-
-/** Whether a request has the default settings, and the credentials of {@link startRuntimeFile}. */
-function isPlain(input: RequestInfo | URL, { credentials = 'same-origin', method = 'GET', ...others }: RequestInit = {}): boolean {
-  if (typeof input !== 'string' && !(input instanceof URL)) return false;
-  const isDefault = Object.values(others as Record<string, unknown>).every((value) => value === undefined || value === null);
-  return isDefault && credentials === 'same-origin' && method === 'GET';
 }

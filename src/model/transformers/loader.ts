@@ -4,11 +4,13 @@ import { mayLackFile } from '../absent-files.js';
 import { announceFound, announcePlan } from './plan/announce-plan.js';
 import { addRoute, isRoutable, originalFetch } from './fetch-hook.js';
 import { noteRuntimeArrived, startRuntimeFile, type EarlyRequest } from './early-runtime.js';
+import { startRuntimeScript } from './early-script.js';
 import { requestsLocalFirst, isLocalOnly, limitLocalModels } from './local-models.js';
 import { ModelPlan } from './plan/find-plan.js';
 import type { PlanMemory } from './plan/plan-memory.js';
 import { holdEvents } from './plan/hold-events.js';
-import { ModelRoute, originOf } from './model-route.js';
+import { originOf } from './file-origin.js';
+import { ModelRoute } from './model-route.js';
 import type { DownloadFetch } from '../../transfer/internal.js';
 import type { FileOrigin, ModelLoader, ModelLoaderContext } from '../loader/model-transfer.js';
 import { optionsFor, type PipelineOptions } from './pipeline-options.js';
@@ -152,7 +154,7 @@ async function loadThrough({ load, transformers, definition, context, plan, memo
 }
 
 /**
- * Requests the runtime's file as soon as its name is known. Call the returned function at the end of the attempt, with the failure if
+ * Requests the runtime's files as soon as their names are known. Call the returned function at the end of the attempt, with the failure if
  * it has failed.
  *
  * @param fetch `undefined` without the transfer layer.
@@ -162,12 +164,16 @@ function startEarly(
   fetch: DownloadFetch | undefined,
 ): (failure?: unknown) => void {
   let early: EarlyRequest | undefined;
+  let stopScript: (() => void) | undefined;
   let hasEnded = false;
   void plan.recalled.then(() => {
-    if (fetch && plan.runtime?.file !== undefined && !hasEnded) early = startRuntimeFile(transformers, fetch);
+    if (!fetch || plan.runtime?.file === undefined || hasEnded) return;
+    early = startRuntimeFile(transformers, fetch);
+    stopScript = startRuntimeScript(transformers);
   });
   return (failure) => {
     hasEnded = true;
+    stopScript?.();
     if (failure === undefined) return early?.stop();
     early?.leave(!context.signal.aborted && context.canRecover?.(true) === true && isRetriedAlone(classifyFailure(failure)));
   };

@@ -3,12 +3,13 @@ import { isTransientStatus } from '../../core/internal.js';
 import { httpFailure } from '../loader/http-failure.js';
 import { originalFetch, urlOf, type FetchRoute } from './fetch-hook.js';
 import { absolute, modelAddress } from './model-address.js';
-import { noteRuntimeRequested, takeRuntimeFile, yieldingFetch } from './early-runtime.js';
+import { noteRuntimeRequested, takeRuntimeFile } from './early-runtime.js';
+import { takeRuntimeScript } from './early-script.js';
 import { fileOf } from './file-address.js';
+import { nameOf } from './file-origin.js';
 import { isLocalOnly } from './local-models.js';
 import type { AbsentFiles } from '../absent-files.js';
 import type { ModelPlan } from './plan/find-plan.js';
-import type { FileOrigin } from '../loader/model-transfer.js';
 import { respondToProbe } from './respond-to-probe.js';
 import { MissingFiles } from './missing-files.js';
 import { isOptional } from './optional-files.js';
@@ -27,19 +28,6 @@ const EXTERNAL_DATA = /\.onnx_data(_\d+)?$/;
 
 /** The minimum for the time limit of a second listing, in ms: the runtime's file arrives meanwhile, and the hub has responded before. */
 const LEAST_LIMIT = 1_000;
-
-/** The origin of the files of a model. */
-export function originOf(transformers: TransformersModule, { model, task }: TransformersModelDefinition, plan: ModelPlan): FileOrigin {
-  const version = majorVersion(transformers);
-  return {
-    name: model,
-    fetch: yieldingFetch(transformers, originalFetch(transformers)),
-    fileOf: (url) => nameOf(url, plan) ?? url,
-    cache: runtimeCacheOf(transformers),
-    lookUp: plan.lookUp,
-    passesErrors: (url) => isOptional(fileOf(url, plan.address) ?? '', version, task),
-  };
-}
 
 /** Options of a {@link ModelRoute}. */
 export interface RouteOptions {
@@ -130,7 +118,8 @@ export class ModelRoute implements FetchRoute {
     const file = fileOf(url, plan.address);
     if (file !== undefined && !isProbe(input, init)) this.#awaited.delete(file);
     if (file === undefined && isProbe(input, init)) return this.#probeMain(url, input, init);
-    if (file === undefined) return runtimeFileOf(url) === undefined ? this.#passThrough(input, init) : this.#fetchRuntime(url, input, init);
+    if (file === undefined)
+      return runtimeFileOf(url) === undefined ? this.#fetchOther(url, input, init) : this.#fetchRuntime(url, input, init);
     // `lacks()` needs the cache states, whose look-up on this device is faster than any request.
     await plan.recalled;
     if (plan.lacks(file) || (this.#isOptional(file) && plan.isGone(file))) return new Response(null, { status: 404 });
@@ -182,6 +171,10 @@ export class ModelRoute implements FetchRoute {
     this.#mainListed ??= plan.listOther(address, Math.max(elapsed, LEAST_LIMIT));
     const listed = await this.#mainListed;
     return respondToProbe(file, listed?.get(file)?.size) ?? this.#passThrough(input, init);
+  }
+
+  async #fetchOther(url: string, input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+    return (await takeRuntimeScript(this.#options.transformers, url, input, init)) ?? this.#passThrough(input, init);
   }
 
   /** Makes a request with the module's own `fetch`, within a limit, since the load waits for it. */
@@ -237,11 +230,6 @@ export class ModelRoute implements FetchRoute {
     headers.set('Content-Type', 'application/wasm');
     return new Response(kept.body, { headers });
   }
-}
-
-/** The path of a model's file, or the name of a runtime's file; `undefined` for any other address. */
-function nameOf(url: string, { address }: ModelPlan): string | undefined {
-  return fileOf(url, address) ?? runtimeFileOf(url);
 }
 
 function isUnread({ body, bodyUsed }: Response): boolean {

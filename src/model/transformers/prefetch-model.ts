@@ -7,7 +7,7 @@ import { originalFetch, urlOf } from './fetch-hook.js';
 import { ModelPlan } from './plan/find-plan.js';
 import type { PlanMemory } from './plan/plan-memory.js';
 import { filesToTry } from './optional-files.js';
-import { originOf } from './model-route.js';
+import { originOf } from './file-origin.js';
 import type { ModelLoaderContext } from '../loader/model-transfer.js';
 import { runtimeCacheOf, type RuntimeCache } from './runtime-cache.js';
 import { hasRuntimeBytes, moduleAddress, realmRuntimeAddress, runtimeAddress } from './runtime-address.js';

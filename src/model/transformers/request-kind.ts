@@ -9,6 +9,13 @@ export function isProbe(input: RequestInfo | URL, init: RequestInit | undefined)
   return init?.cache === 'no-store' && headersOf(input, init)?.get('Range') === 'bytes=0-0';
 }
 
+/** Whether a request has the default settings: an early request without any has the same credentials. */
+export function isPlain(input: RequestInfo | URL, { credentials = 'same-origin', method = 'GET', ...others }: RequestInit = {}): boolean {
+  if (typeof input !== 'string' && !(input instanceof URL)) return false;
+  const isDefault = Object.values(others as Record<string, unknown>).every((value) => value === undefined || value === null);
+  return isDefault && credentials === 'same-origin' && method === 'GET';
+}
+
 /** The headers of a GET without a body; `undefined` for any other request. */
 function headersOf(input: RequestInfo | URL, init: RequestInit = {}): Headers | undefined {
   const request = input instanceof Request ? input : undefined;

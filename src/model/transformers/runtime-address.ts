@@ -53,6 +53,11 @@ export function moduleAddress(transformers: TransformersModule): string | undefi
   return addressOf(mjs ?? beside, transformers);
 }
 
+/** The address of the runtime's module script if version 4 fetches it by its own `fetch`; else `undefined`. */
+export function keptScriptAddress(transformers: TransformersModule): string | undefined {
+  return keepsRuntime(transformers) ? moduleAddress(transformers) : undefined;
+}
+
 /**
  * Whether the page has the runtime's bytes, so that no request fetches them: in the setting `wasmBinary`, or at an address of `blob:`
  * or `data:`. If version 4 stores the file in its cache, it fetches the file despite `wasmBinary`.
@@ -77,7 +82,7 @@ export function repeatsRequest(transformers: TransformersModule): boolean {
   return !keepsRuntime(transformers);
 }
 
-/** Whether version 4 fetches the runtime's file by its own `fetch`, to store it in the cache of the models. */
+/** Whether version 4 fetches the runtime's files by its own `fetch`, to store them in the cache of the models. */
 function keepsRuntime(transformers: TransformersModule): boolean {
   const { useWasmCache = true } = transformers.env as RuntimeSettings;
   const { wasm, mjs } = Object(wasmSettings(transformers).wasmPaths) as { wasm?: unknown; mjs?: unknown };

@@ -54,7 +54,7 @@ export class SharedFiles {
 }
 
 /** Reads the body, and returns the same response with the whole body and its exact length. */
-async function readWhole(response: Response): Promise<Response> {
+export async function readWhole(response: Response): Promise<Response> {
   if (!response.ok) return response;
   const bytes = await response.arrayBuffer();
   const headers = new Headers(response.headers);

@@ -2,6 +2,7 @@ import { withLimit } from '../request-limits.js';
 import { BackgroundCache } from './background-cache.js';
 import { backgroundWrites } from './background-writes.js';
 import type { BackgroundStorage } from '../loader/model-loader.js';
+import { isRuntimeScriptRequested } from './early-script.js';
 import { isOutermost } from './fetch-hook.js';
 import { isLocalOnly } from './local-models.js';
 import { majorVersion } from './major-version.js';
@@ -80,7 +81,8 @@ function install(transformers: TransformersModule): InstalledCache | undefined {
   const env = transformers.env as CacheSettings;
   if (!usesBrowserCache(env)) return undefined;
   const open = (): Promise<Cache> => caches.open(cacheNameOf(transformers));
-  const cache = new BackgroundCache(open, () => removeIfIdle(env));
+  const isMissing = (url: string): boolean => isRuntimeScriptRequested(transformers, url);
+  const cache = new BackgroundCache(open, () => removeIfIdle(env), isMissing);
   // Version 2 prefers the browser's cache to a custom one.
   const preferred = majorVersion(transformers) < 3 ? { useBrowserCache: false } : {};
   const settings = overrideProperties(env, { customCache: cache, useCustomCache: true, ...preferred });

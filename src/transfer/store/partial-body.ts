@@ -1,5 +1,5 @@
 import type { Clock } from '../../core/index.js';
-import type { Chunk } from '../network/chunk.js';
+import { lengthOf, type Chunk } from '../network/chunk.js';
 import type { HeldBody, PartialFile, PartialStore } from './partial-store.js';
 import { randomWord } from '../random-word.js';
 import { RecentBytes } from './recent-bytes.js';
@@ -96,16 +96,16 @@ export class PartialBody {
   }
 
   /** Resolves with the next stored bytes; `undefined` if the next ones are not stored, `'gap'` if stored bytes have disappeared. */
-  async read(): Promise<{ bytes: Chunk; wasStored: boolean } | 'gap' | undefined> {
+  async read(): Promise<{ chunks: readonly Chunk[]; wasStored: boolean } | 'gap' | undefined> {
     while (!this.isRead) {
       const step = await this.#reading?.next();
       // A store that returns more bytes than requested must not shift the following ones.
       const stored = step && !step.done ? step.value.subarray(0, this.#readingEnd - this.#position) : undefined;
-      const bytes = stored?.length ? stored : this.#recent.take(this.#position);
-      if (bytes) {
+      const chunks = stored?.length ? [stored] : this.#recent.take(this.#position);
+      if (chunks.length > 0) {
         const wasStored = this.#position < this.#storedEnd;
-        this.#position += bytes.length;
-        return { bytes, wasStored };
+        this.#position += lengthOf(chunks);
+        return { chunks, wasStored };
       }
       if (this.#position < this.#readingEnd) return this.#skipGap();
       this.#read();
@@ -117,11 +117,12 @@ export class PartialBody {
    * Stores bytes that arrive before their reader requests them.
    *
    * @param read Returns them. It is not called if they cannot be stored.
+   * @param isUnread Whether no reader waits. Otherwise bytes for which the disk is too slow stay in the connection.
    * @returns The number of bytes.
    */
-  async storeAhead(read: () => readonly Chunk[]): Promise<number> {
-    // The disk is slower than the network.
-    if (this.written.waiting >= MOST_IN_MEMORY) await this.flush();
+  async storeAhead(read: () => readonly Chunk[], isUnread = true): Promise<number> {
+    if (isUnread) await this.#writer?.untilFewer(MOST_IN_MEMORY);
+    else if (this.written.waiting >= MOST_IN_MEMORY) return 0;
     if (!this.#writer || this.isFull) return 0;
     const chunks = read();
     const count = this.#recent.add(chunks);

@@ -6,6 +6,9 @@ import { lengthOf, type Chunk } from '../network/chunk.js';
  */
 const KEPT_IN_MEMORY = 32 * 1024 * 1024;
 
+/** How many bytes are taken at a time: each step of a body takes about as long as a copy of this many bytes. */
+const PORTION = 1024 * 1024;
+
 /**
  * The last bytes of a body that arrived before their reader requested them. The store may not have them yet, and a full disk must
  * not lose them.
@@ -39,9 +42,12 @@ export class RecentBytes {
     return count;
   }
 
-  /** Removes and returns bytes; `undefined` if the first byte in memory is not the one at the offset `position`. */
-  take(position: number): Chunk | undefined {
-    return position === this.#start ? this.#shift() : undefined;
+  /** Removes and returns bytes; none if the first byte in memory is not the one at the offset `position`. */
+  take(position: number): readonly Chunk[] {
+    const taken: Chunk[] = [];
+    if (position !== this.#start) return taken;
+    while (this.#chunks.length > 0 && this.#start - position < PORTION) taken.push(...this.#shift());
+    return taken;
   }
 
   /**
@@ -54,9 +60,10 @@ export class RecentBytes {
     while (this.#end - this.#start > KEPT_IN_MEMORY && this.#chunks[0] && isStored(this.#chunks[0])) this.#shift();
   }
 
-  #shift(): Chunk | undefined {
-    const bytes = this.#chunks.shift();
-    this.#start += bytes?.length ?? 0;
-    return bytes;
+  /** Removes and returns the first chunk. */
+  #shift(): readonly Chunk[] {
+    const first = this.#chunks.splice(0, 1);
+    this.#start += lengthOf(first);
+    return first;
   }
 }

@@ -56,6 +56,8 @@ export class SegmentWriter {
   #isDue = false;
   #isStoring = false;
   #storing: Promise<void> | undefined;
+  /** The write of the first segment that waits. */
+  #appending: Promise<void> | undefined;
   /** Closed while too many bytes wait. */
   readonly #room = new PauseGate();
   #isFull = false;
@@ -110,6 +112,16 @@ export class SegmentWriter {
     this.#queue();
     this.#begin();
     await this.#storing;
+  }
+
+  /** Resolves when fewer than `most` bytes wait to be stored, or when no more bytes are stored. */
+  async untilFewer(most: number): Promise<void> {
+    while (!this.#isFull && this.end - this.storedEnd >= most) {
+      // A segment may be larger.
+      if (this.#waiting.length === 0) this.#queue();
+      this.#begin();
+      await this.#appending;
+    }
   }
 
   /** Resolves when no write is in progress. */
@@ -172,7 +184,8 @@ export class SegmentWriter {
   async #storeWaiting(): Promise<void> {
     this.#isStoring = true;
     for (let next = this.#waiting[0]; next; next = this.#waiting[0]) {
-      await this.#append(next);
+      this.#appending = this.#append(next);
+      await this.#appending;
       this.#waiting.shift();
       if (!this.#isOverfull) this.#room.open();
     }

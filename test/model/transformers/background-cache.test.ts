@@ -109,6 +109,21 @@ describe('BackgroundCache', () => {
     expect([cache.isWriting, idle]).to.deep.equal([false, 1]);
   });
 
+  it('does not look up a file that is known to be missing', async () => {
+    let opened = 0;
+    const open = () => ((opened += 1), caches.open('none'));
+    let isMissing = true;
+    const cache = new BackgroundCache(
+      open,
+      () => undefined,
+      (url) => isMissing && url === CONFIG,
+    );
+    expect([await cache.match(CONFIG), opened]).to.deep.equal([undefined, 0]);
+    isMissing = false;
+    expect([await cache.match(CONFIG), opened]).to.deep.equal([undefined, 1]);
+    await caches.delete('none');
+  });
+
   it('lets the runtime wait for files of more than 16 MiB in memory together, and for one of unknown length', async () => {
     const { end, open } = slowCache();
     const cache = new BackgroundCache(open, () => undefined);

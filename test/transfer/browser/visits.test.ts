@@ -195,13 +195,17 @@ describe('the next visit', () => {
   it('continues a file without a hash only if the server lets the page see that it is not compressed', async () => {
     for (const exposeAll of [true, false]) {
       const file = new HeldFile({ ...MEDIUM, file: 'tokenizer.json' });
-      await file.scope.control({ cutAfter: 16_000, cutTimes: 1, match: file.file, exposeAll });
       const options: DownloadFetchOptions = { segmentSize: 4_000, lookUp: () => Promise.resolve(undefined) };
       const store = new CachePartialStore(file.scope.remoteHost);
-      const first = file.visit({ ...options, store, recover: (cause) => Promise.reject(cause) });
-      expect(await rejectionOf(first(file.url).then(bytesOf))).to.be.instanceOf(Error);
-      if (exposeAll) await until(async () => ((await store.find(file.url))?.length ?? 0) > 0);
-      const held = (await store.find(file.url))?.length;
+      let held: number | undefined;
+      do {
+        await file.scope.control({ cutAfter: 16_000, cutTimes: 1, match: file.file, exposeAll });
+        const first = file.visit({ ...options, store, recover: (cause) => Promise.reject(cause) });
+        expect(await rejectionOf(first(file.url).then(bytesOf))).to.be.instanceOf(Error);
+        await until(async () => (await navigator.locks.query()).held?.length === 0);
+        held = (await store.find(file.url))?.length;
+        // A browser that is busy can drop all bytes of a connection that breaks.
+      } while (exposeAll && held === undefined);
       // The browser's cache may also request a range, which the layer does not see.
       const ranges: (string | null)[] = [];
       const recorded: FetchLike = (input, init) => {

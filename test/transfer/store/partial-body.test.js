@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from '../../support/suite.js';
+import { lengthOf } from '../../../dist/transfer/network/chunk.js';
 import { MemoryPartialStore } from '../../../dist/transfer/store/memory-partial-store.js';
 import { PartialBody } from '../../../dist/transfer/store/partial-body.js';
 import { deleteSpare } from '../../../dist/transfer/store/room.js';
 import { TolerantStore } from '../../../dist/transfer/store/tolerant-store.js';
-import { refusal, TestClock } from '../ports-support.js';
+import { refusal, settle, TestClock } from '../ports-support.js';
 import { contentOf, FILE, segmentOf } from './store-support.js';
 
 describe('PartialBody', () => {
@@ -23,7 +24,7 @@ describe('PartialBody', () => {
     for (;;) {
       const piece = await kept.read();
       if (!piece || piece === 'gap') return { bytes, end: piece };
-      bytes.push(...piece.bytes);
+      for (const chunk of piece.chunks) bytes.push(...chunk);
     }
   }
 
@@ -148,7 +149,7 @@ describe('PartialBody', () => {
     const pieces = [];
     for (let piece = await kept.read(); piece; piece = await kept.read()) {
       assert.ok(piece !== 'gap');
-      pieces.push([piece.bytes.length, piece.wasStored]);
+      pieces.push([lengthOf(piece.chunks), piece.wasStored]);
     }
     assert.deepEqual(pieces, [
       [4, true],
@@ -156,6 +157,30 @@ describe('PartialBody', () => {
       [3, false],
     ]);
     assert.deepEqual([kept.unread, kept.unreadStored], [0, 0]);
+  });
+
+  it('lets a reader continue, and leaves new bytes in the connection, while the disk is too slow for them', async () => {
+    const ends = [];
+    const store = new MemoryPartialStore();
+    const { append } = store;
+    store.append = (segment) => new Promise((resolve) => ends.push(() => resolve(append.call(store, segment))));
+    const segmentSize = 8 * 1024 * 1024;
+    const kept = new PartialBody(options(store, { segmentSize }));
+    kept.open(file, 0);
+    const read = () => [new Uint8Array(segmentSize)];
+    assert.deepEqual([await kept.storeAhead(read), await kept.storeAhead(read, false)], [segmentSize, segmentSize]);
+    assert.equal(await kept.storeAhead(read, false), 0);
+    let stored;
+    void kept.storeAhead(read).then((count) => (stored = count));
+    await settle();
+    assert.equal(stored, undefined, 'without a reader it waits');
+    ends[0]();
+    await settle();
+    assert.equal(stored, segmentSize);
+    assert.equal(kept.written.stored, segmentSize);
+    const dropping = kept.drop();
+    ends[1]();
+    await dropping;
   });
 
   it('stores nothing ahead where no body is open, or another download has the file', async () => {
@@ -198,7 +223,7 @@ describe('PartialBody', () => {
     const firsts = [];
     for (let piece = await kept.read(); piece; piece = await kept.read()) {
       assert.ok(piece !== 'gap');
-      firsts.push([piece.bytes[0], piece.bytes.length]);
+      firsts.push([piece.chunks[0][0], lengthOf(piece.chunks)]);
     }
     assert.deepEqual(firsts, [...values.map((value) => [value, segmentSize]), [5, 1]]);
     assert.deepEqual(places, [[0, 2 * segmentSize]]);

@@ -47,6 +47,30 @@ describe('SegmentWriter', () => {
     assert.equal(clock.pending, 0);
   });
 
+  it('waits until fewer bytes wait, one segment after another, and also for one that is being filled', async () => {
+    const clock = new TestClock();
+    const ends = [];
+    const store = Object.assign(new MemoryPartialStore(), { append: () => new Promise((resolve) => ends.push(resolve)) });
+    const writer = new SegmentWriter(body, 0, { store, clock, segmentSize: 4, onFull: () => undefined });
+    await writer.write([contentOf('a', 0, 14)]);
+    const waits = [15, 10, 6, 2].map((most) => writer.untilFewer(most));
+    const settled = async () => (await Promise.all(waits.map(isSettled))).filter(Boolean).length;
+    const counts = [await settled()];
+    for (let stored = 0; stored < 4; stored++) {
+      ends[stored]?.();
+      counts.push(await settled());
+    }
+    assert.deepEqual(counts, [1, 1, 2, 3, 4]);
+    assert.equal(writer.storedEnd, 14);
+    await writer.write([contentOf('a', 14, 8)]);
+    const last = writer.untilFewer(1);
+    assert.equal(await isSettled(last), false);
+    const dropping = writer.drop();
+    ends[4]();
+    await dropping;
+    assert.equal(await isSettled(last), true, 'if no more bytes are stored');
+  });
+
   it('lets every writer continue at once when it is closed', async () => {
     const { clock, causes, writer, writing } = stuckWriter();
     const second = writer.write([new Uint8Array(1)]);
