@@ -5,6 +5,7 @@ import { hasRuntimeBytes, runtimeAddress } from './runtime-address.js';
 import { runtimeCacheOf } from './runtime-cache.js';
 import { runtimeFileOf } from './runtime-name.js';
 import { noteOwnRequest, wasReceivedByPage } from './runtime-requests.js';
+import { hasServiceWorker } from './service-worker.js';
 import { sharedRuntime } from './shared-runtime.js';
 import { DEVICE_LIMIT, OWN_LIMIT, withLimit } from '../request-limits.js';
 import type { TransformersModule } from './module.js';
@@ -50,7 +51,7 @@ export async function recallRuntime(
   return { file, size: known?.url === url ? known.size : learned.find((entry) => entry.file === file)?.size };
 }
 
-/** As {@link recallRuntime}; requests an unknown size from the server. Never rejects. */
+/** As {@link recallRuntime}; requests an unknown size from the server, unless a service worker handles the request. Never rejects. */
 export async function findRuntime(
   transformers: TransformersModule,
   learned?: readonly PlanEntry[],
@@ -61,6 +62,8 @@ export async function findRuntime(
   const url = runtimeAddress(transformers);
   if (!known || known.size !== undefined || url === undefined || known.file === undefined) return known;
   if (probed.get(transformers.env)?.url === url) return known;
+  // A service worker may drop the range, and read the whole file.
+  if (hasServiceWorker()) return known;
   noteOwnRequest(url);
   const probe = await probeSize(url, currentFetch(transformers), signal);
   if (probe) probed.set(transformers.env, { url, size: probe.size });

@@ -150,6 +150,7 @@ const arrangements = {
   /** A service worker of the page that keeps every answer. */
   'caching-service-worker': () => controlBy('/page/caching-service-worker.js'),
   'probing-service-worker': () => controlBy('/page/caching-service-worker.js?probes'),
+  'addressing-service-worker': () => controlBy('/page/caching-service-worker.js?addresses'),
 };
 
 /** @param {string} script */

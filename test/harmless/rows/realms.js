@@ -1,5 +1,5 @@
 // Where the model runs, and under which policy.
-import { cut, on } from '../servers/behaviours.js';
+import { cut, headers, on, pauses } from '../servers/behaviours.js';
 import { INSECURE_HOST } from '../engines.js';
 
 /** The directives that a pipeline needs. @param {import('./row.js').Addresses} place */
@@ -53,5 +53,10 @@ export const realms = [
   { name: 'plain HTTP, one cut', pageHost: INSECURE_HOST, engines: ['chromium'], ...oneCut },
   { name: 'a service worker keeps every answer', arrangements: ['caching-service-worker'], versions: [2, 3], sample: 2 },
   { name: 'a service worker keeps every answer, one cut', arrangements: ['caching-service-worker'], versions: [2, 3], ...oneCut },
+  {
+    name: 'a service worker requests addresses only',
+    arrangements: ['addressing-service-worker'],
+    runtime: [headers({ 'Cache-Control': 'no-cache' }), on(/\.wasm/, pauses(2_000_000, 1_000))],
+  },
   { name: 'a service worker keeps every answer but probes', arrangements: ['probing-service-worker'], versions: [4] },
 ];

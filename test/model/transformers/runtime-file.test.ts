@@ -18,6 +18,12 @@ function moduleWith(respond: () => Response, cached?: Response) {
   return { transformers: { env, pipeline: () => Promise.resolve() }, requests };
 }
 
+/** Replaces a property of the platform until the returned function is called. */
+function replace(target: object, name: string, property: PropertyDescriptor): () => void {
+  Object.defineProperty(target, name, { configurable: true, ...property });
+  return () => void Reflect.deleteProperty(target, name);
+}
+
 const partial = (headers: Record<string, string>, status = 206) => new Response('x', { status, headers });
 
 describe('recallRuntime', () => {
@@ -57,6 +63,39 @@ describe('recallRuntime', () => {
 });
 
 describe('findRuntime', () => {
+  for (const [what, install] of [
+    ['controls the page', () => replace(navigator, 'serviceWorker', { get: () => ({ controller: {} }) })],
+    [
+      'has handled a request of this realm',
+      () => replace(performance, 'getEntriesByType', { value: () => [{ workerStart: 0 }, { workerStart: 5 }] }),
+    ],
+  ] as const) {
+    it(`requests nothing if a service worker ${what}, which could read the whole file`, async () => {
+      const { transformers, requests } = moduleWith(() => partial({ 'Content-Range': 'bytes 0-0/26' }));
+      const restore = install();
+      try {
+        expect(await findRuntime(transformers)).to.deep.equal({ file: FILE, size: undefined });
+        expect(requests).to.deep.equal([]);
+      } finally {
+        restore();
+      }
+      expect(await findRuntime(transformers)).to.deep.equal({ file: FILE, size: 26 });
+    });
+  }
+
+  it('requests the first byte where the platform refuses service workers', async () => {
+    const { transformers } = moduleWith(() => partial({ 'Content-Range': 'bytes 0-0/26' }));
+    const refuse = (): never => {
+      throw new DOMException('sandboxed', 'SecurityError');
+    };
+    const restore = replace(navigator, 'serviceWorker', { get: refuse });
+    try {
+      expect(await findRuntime(transformers)).to.deep.equal({ file: FILE, size: 26 });
+    } finally {
+      restore();
+    }
+  });
+
   it('requests the first byte, once per page', async () => {
     const { transformers, requests } = moduleWith(() => partial({ 'Content-Range': 'bytes 0-0/21596019' }));
     expect(await findRuntime(transformers)).to.deep.equal({ file: FILE, size: 21_596_019 });
