@@ -1,6 +1,7 @@
 import { addressOf } from '../../transfer/internal.js';
 import type { BegunFiles } from './begun-files.js';
 import type { PartialFiles } from './partial-files.js';
+import { canKeepFiles } from '../transformers/runtime-cache.js';
 import { runtimeFileOf } from '../transformers/runtime-name.js';
 import type { FileOrigin } from '../loader/model-loader.js';
 
@@ -85,11 +86,13 @@ export class AttemptFiles {
   }
 
   /**
-   * Whether a cache has the complete file; `undefined` if no cache has to store it. The runtime's files are stored by the browser's
-   * HTTP cache. A file that is being copied from its parts is on this device until then.
+   * Whether a cache has the complete file; `undefined` if no cache has to store it, or none can. The runtime's files are stored by the
+   * browser's HTTP cache. A file that is being copied from its parts is on this device until then.
    */
   async #isKept(url: string): Promise<boolean | undefined> {
     const { cache, background } = this.#origin;
+    // Only the browser's HTTP cache may have the file.
+    if (!(await canKeepFiles())) return undefined;
     if (background?.copying(url)) return true;
     if (this.#stored.has(url)) return (await this.#stored.get(url)) === true || (await cache?.match(url)) !== undefined;
     return cache === undefined || runtimeFileOf(url) !== undefined ? undefined : (await cache.match(url)) !== undefined;

@@ -5,6 +5,7 @@ import type { RuntimeCache } from '#dist/model/transformers/runtime-cache.js';
 import { lockName } from '#dist/transfer/sharing/file-lock.js';
 import { deferred } from '../../support/deferred.js';
 import { clearCaches } from '../../support/fake-hub.js';
+import { stubGlobal } from '../../support/stub-global.js';
 import { until } from '../../support/until.js';
 
 const MODEL = 'https://hub.example/own/model/resolve/main/onnx/model.onnx';
@@ -62,6 +63,26 @@ describe('AttemptFiles', () => {
       expect(await stored()).to.have.lengthOf(kept ? 1 : 0);
     });
   }
+
+  it('deletes the bytes of a file that are only in memory, because the browser refuses to store any', async () => {
+    const refuse = (): never => {
+      throw new DOMException('sandboxed', 'SecurityError');
+    };
+    const restore = stubGlobal('caches', { get: refuse });
+    try {
+      partial = new PartialFiles('refused', undefined);
+      await store(MODEL, 10);
+      expect(await stored()).to.deep.equal([MODEL]);
+      const files = filesWith(cacheOf(), partial);
+      files.addFinished(MODEL, 10);
+      const settled = await files.settle();
+      expect(settled.kept, 'the HTTP cache may have it').to.equal(undefined);
+      await settled.clear();
+      expect(await stored()).to.deep.equal([]);
+    } finally {
+      restore();
+    }
+  });
 
   it('requires no cache to have the file of the runtime, and reads none for it', async () => {
     await store(RUNTIME, 4);
