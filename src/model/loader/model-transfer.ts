@@ -26,6 +26,8 @@ export class ModelTransfer implements TransferControl {
   readonly #ownFailures = new WeakSet();
   /** The last failure of a file in the running attempt; `undefined` if none has failed. */
   #fileFailure: unknown;
+  /** Whether the file of the ONNX Runtime has failed in it. */
+  #hasNoRuntime = false;
   /** The files that the running attempt has delivered, by origin. */
   #attemptFiles: AttemptFiles[] = [];
   #isPaused = false;
@@ -106,6 +108,7 @@ export class ModelTransfer implements TransferControl {
       this.#settled = undefined;
       this.#attemptFiles = [];
       this.#fileFailure = undefined;
+      this.#hasNoRuntime = false;
       if (this.#isSuspect) await this.#removeFiles();
       try {
         const result = await load({ ...context, ...this.#fetchesFor(context) });
@@ -125,14 +128,14 @@ export class ModelTransfer implements TransferControl {
   /**
    * Returns the failure of a file that has caused the error of a loader, or else the error. If a body fails, its `text()` and
    * `json()` reject with an error of the browser: an `AbortError` in Firefox, a `TypeError` in Chromium and WebKit. In WebKit its
-   * message contains that of the failure.
+   * message contains that of the failure. Without its file the runtime reports that it cannot start.
    */
   #causeOf(thrown: unknown): unknown {
     const failure = this.#fileFailure;
     if (failure === undefined || thrown instanceof DownloadFailure) return thrown;
     const { code, message } = classifyFailure(thrown);
     const isOfBrowser = code === 'aborted' || code === 'network' || message.includes(classifyFailure(failure).message);
-    return isOfBrowser ? failure : thrown;
+    return isOfBrowser || (code === 'runtime' && this.#hasNoRuntime) ? failure : thrown;
   }
 
   #fetchesFor(context: DownloadLoaderContext) {
@@ -168,6 +171,7 @@ export class ModelTransfer implements TransferControl {
       onFailure: (cause, url) => {
         if (isRecord(cause)) this.#ownFailures.add(cause);
         this.#fileFailure = cause;
+        this.#hasNoRuntime ||= runtimeFileOf(url) !== undefined;
         origin.onFailure?.(cause, url);
       },
     });

@@ -5,9 +5,12 @@ import { ModelTransfer } from '#dist/model/loader/model-transfer.js';
 import { browserCache } from '#dist/model/transformers/runtime-cache.js';
 import { deferred } from '../../support/deferred.js';
 import { clearCaches, FakeHub } from '../../support/fake-hub.js';
+import { rejectionOf } from '../../support/rejection-of.js';
 
 const FILE = 'https://files.test/model.bin';
 const NAMESPACE = 'model-transfer';
+
+const NO_RUNTIME = 'no available backend found. ERR: [wasm] RuntimeError: Aborted(both async and sync fetching of the wasm failed)';
 
 describe('ModelTransfer', () => {
   const { delete: remove } = Cache.prototype;
@@ -57,4 +60,28 @@ describe('ModelTransfer', () => {
     expect(await device.measure({ modelKey: 'own', definition: { load: () => Promise.resolve() } })).to.include({ partialBytes: 0 });
     // With the deletion in the way, the load would end by its limit of three seconds.
   }).timeout(2_500);
+
+  for (const [what, url, isCause] of [
+    ['its file could not be downloaded', 'https://files.test/ort-wasm-simd.wasm', true],
+    ['another file could not be downloaded', FILE, false],
+  ] as const) {
+    it(`rejects with the failure of ${isCause ? 'the file' : 'the runtime'} if the runtime cannot start and ${what}`, async () => {
+      const failure = new TypeError('Failed to fetch');
+      const transfer = new ModelTransfer(new AppFiles({ namespace: NAMESPACE }), {
+        modelKey: 'own',
+        definition: { load: () => Promise.resolve() },
+      });
+      const load = transfer.wrap(async ({ openFetch }) => {
+        const fetch = await openFetch?.({ name: 'own', fileOf: (address) => address, fetch: () => Promise.reject(failure) });
+        await fetch?.(url).catch(() => undefined);
+        throw new Error(NO_RUNTIME);
+      });
+      const ignore = (): void => undefined;
+      const { signal } = new AbortController();
+      const error = await rejectionOf(
+        load({ progress_callback: ignore, report: ignore, signal, recover: (cause) => Promise.reject(cause) }),
+      );
+      expect(error).to.have.property('message', isCause ? 'Failed to fetch' : NO_RUNTIME);
+    });
+  }
 });
