@@ -2,6 +2,7 @@ import type { FetchLike } from '../../core/index.js';
 import { absolute } from './model-address.js';
 import { realmRuntimeAddress } from './runtime-address.js';
 import { majorVersion } from './major-version.js';
+import { replacedFetches } from './replaced-fetches.js';
 import { trySet } from './try-set.js';
 import type { TransformersModule } from './module.js';
 
@@ -52,15 +53,18 @@ class RoutedFetch {
 
   add(route: FetchRoute): void {
     // Only the first route replaces `fetch`: a wrapper that the page has installed later stays, with the headers it adds.
-    // If `fetch` is read-only, loads run without a route.
-    if (this.#routes.size === 0) this.#isInPlace = trySet(this.#owner, 'fetch', this.#routed);
+    // If `fetch` is read-only, or another copy of this package has replaced it, loads run without a route.
+    if (this.#routes.size === 0) this.#isInPlace = !replacedFetches().has(this.#owner) && trySet(this.#owner, 'fetch', this.#routed);
+    if (this.#isInPlace) replacedFetches().set(this.#owner, this);
     this.#routes.add(route);
   }
 
   remove(route: FetchRoute): void {
     this.#routes.delete(route);
+    if (this.#routes.size > 0) return;
+    if (replacedFetches().get(this.#owner) === this) replacedFetches().delete(this.#owner);
     // A wrapper that the page has installed stays; our `fetch`, which it calls, then only passes requests on.
-    if (this.#routes.size === 0 && this.#owner.fetch === this.#routed) trySet(this.#owner, 'fetch', this.#original);
+    if (this.#owner.fetch === this.#routed) trySet(this.#owner, 'fetch', this.#original);
   }
 
   /** Whether the first route could replace `fetch`. */
@@ -103,10 +107,12 @@ export function currentFetch(transformers: TransformersModule): FetchLike {
   return (input, init) => ownerOf(transformers, input).fetch(input, init);
 }
 
-/** The `fetch` of a module without our routes. */
+/** The `fetch` of a module without our routes, and without those of another copy of this package. */
 export function originalFetch(transformers: TransformersModule): FetchLike {
   return (input, init) => {
     const owner = ownerOf(transformers, input);
+    const replaced = replacedFetches().get(owner);
+    if (replaced) return replaced.original(input, init);
     const found = routed.get(owner);
     // After the last route was removed the page may have replaced `fetch`.
     return !found || found.isIdle ? owner.fetch(input, init) : found.original(input, init);
@@ -114,8 +120,8 @@ export function originalFetch(transformers: TransformersModule): FetchLike {
 }
 
 /**
- * Whether a route receives, or would receive, a request of a module. It does not if the page has made `fetch` or `env` read-only: the
- * runtime would then request a second time what we have requested.
+ * Whether a route receives, or would receive, a request of a module. It does not if the page has made `fetch` or `env` read-only, or
+ * while another copy of this package has replaced `fetch`: the runtime would then request a second time what we have requested.
  */
 export function isRoutable(transformers: TransformersModule, url: string): boolean {
   const owner = ownerOf(transformers, url);
