@@ -2,7 +2,11 @@
 //
 // A module cannot import from a classic script, so a chunk imports nothing: it exports a function that receives the entry,
 // and loads the other chunks that it needs by `load`. Both entries bind it to their own address.
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import MagicString from 'magic-string';
+
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
 
 /** The names in the entry: its address, and the function that loads a chunk. */
 const BASE = '__chunkBase';
@@ -19,7 +23,7 @@ let failures = 0;
 const ${LOAD} = (name, ...needed) => {
   // The chunk itself reports their failures.
   for (const other of needed) ${LOAD}(other).catch(() => undefined);
-  return (chunks[name] ??= import(new URL(failures ? name + '?' + failures : name, ${BASE}).href)
+  return (chunks[name] ??= import(new URL(failures ? name + '?' + failures : name, ${BASE}))
   .then((chunk) => chunk.default(main, ${LOAD}))
   .catch((cause) => {
     failures += 1;
@@ -106,6 +110,21 @@ function importedFromEntry(chunks) {
 }
 
 /**
+ * A number from 0 to 999 for the release and the names that the chunks receive. A cache can have the entry of one release and the chunks
+ * of another one, which would receive other values.
+ *
+ * @param {readonly string[]} shared
+ */
+function buildOf(shared) {
+  return (
+    createHash('sha256')
+      .update([version, ...shared].join())
+      .digest()
+      .readUInt32BE() % 1_000
+  );
+}
+
+/**
  * @param {MagicString} text
  * @param {{ names: readonly Name[], shared: readonly string[], classic: string | undefined }} options
  */
@@ -113,7 +132,7 @@ function wrapEntry(text, { names, shared, classic }) {
   // Rollup gives what only the chunks import one or two letters.
   const isPublic = ({ exported }) => exported.length > 2;
   const localOf = new Map(names.map(({ exported, local }) => [exported, local]));
-  const main = `\nconst main = [${shared.map((name) => localOf.get(name)).join(',')}];\n`;
+  const main = `\nconst main = [${[...shared.map((name) => localOf.get(name)), buildOf(shared)].join(',')}];\n`;
   if (classic) {
     text.prepend(`var ModelDownload = (function () {'use strict';${loader(classicBase)}`);
     text.append(`${main}return {${names.filter(isPublic).map(property).join(',')}};\n})();\n`);
@@ -135,7 +154,8 @@ function wrapChunk(text, { names, imports, shared }) {
     const keyOf = (/** @type {string} */ name) => (isEntry ? String(shared.indexOf(name)) : name);
     return bindings.length === 0 ? `${from};` : `const ${patternOf(bindings, keyOf)} = ${from};`;
   });
-  text.prepend(`export default async function (main, ${LOAD}) {\n${lines.join('\n')}\n`);
+  const check = `if (main[${shared.length}] !== ${buildOf(shared)}) throw new Error('The chunk is of another release');`;
+  text.prepend(`export default async function (main, ${LOAD}) {\n${check}\n${lines.join('\n')}\n`);
   text.append(`\nreturn {${names.map(property).join(',')}};\n}\n`);
 }
 
