@@ -86,14 +86,19 @@ export class AttemptFiles {
   }
 
   /**
-   * Whether a cache has the complete file; `undefined` if no cache has to store it, or none can. The runtime's files are stored by the
-   * browser's HTTP cache. A file that is being copied from its parts is on this device until then.
+   * Whether the complete file is on this device; `undefined` if no cache has to store it, or the browser refuses to store anything: then
+   * only its HTTP cache may have the file. A file that is being copied from its parts is on this device until then.
    */
   async #isKept(url: string): Promise<boolean | undefined> {
-    const { cache, background } = this.#origin;
-    // Only the browser's HTTP cache may have the file.
-    if (!(await canKeepFiles())) return undefined;
-    if (background?.copying(url)) return true;
+    const isCopying = this.#origin.background?.copying(url) !== undefined;
+    const isCached = isCopying ? undefined : await this.#isCached(url);
+    if (isCached === true || (isCached === undefined && !isCopying)) return isCached;
+    return (await canKeepFiles()) ? isCopying : undefined;
+  }
+
+  /** Whether a cache has the file; `undefined` if none has to store it. The runtime's files are stored by the browser's HTTP cache. */
+  async #isCached(url: string): Promise<boolean | undefined> {
+    const { cache } = this.#origin;
     if (this.#stored.has(url)) return (await this.#stored.get(url)) === true || (await cache?.match(url)) !== undefined;
     return cache === undefined || runtimeFileOf(url) !== undefined ? undefined : (await cache.match(url)) !== undefined;
   }

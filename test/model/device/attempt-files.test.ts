@@ -79,6 +79,9 @@ describe('AttemptFiles', () => {
       expect(settled.kept, 'the HTTP cache may have it').to.equal(undefined);
       await settled.clear();
       expect(await stored()).to.deep.equal([]);
+      const own = filesWith(cacheOf(MODEL), partial);
+      own.addFinished(MODEL, 10);
+      expect((await own.settle()).kept, 'in a cache of the page').to.equal(true);
     } finally {
       restore();
     }
