@@ -37,8 +37,8 @@ function markdown(lines, count) {
   return `# How long loads take
 
 \`npm run bench -- --only loads --write\` writes this page. Real Transformers.js 2, 3 and 4 load a model, once alone and once with
-this package, in turn. Each round has a new profile of Chromium, and each visit a new browser. A run replaces the rows that it measures. ${lines.length} of ${count}
-lines have been measured.
+this package, in turn. Each round has a new profile of Chromium, and each visit a new browser. A run replaces the rows that it measures,
+so that rows can be of machines of different speed. ${lines.length} of ${count} lines have been measured.
 
 The ratio is the time with this package, divided by the time alone: the median of the rounds, with the least and the most. Each
 other cell contains a figure alone, an arrow, and the same figure with this package. Times are medians in seconds, from the call
