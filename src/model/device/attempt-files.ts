@@ -90,10 +90,9 @@ export class AttemptFiles {
    * only its HTTP cache may have the file. A file that is being copied from its parts is on this device until then.
    */
   async #isKept(url: string): Promise<boolean | undefined> {
-    const isCopying = this.#origin.background?.copying(url) !== undefined;
-    const isCached = isCopying ? undefined : await this.#isCached(url);
-    if (isCached === true || (isCached === undefined && !isCopying)) return isCached;
-    return (await canKeepFiles()) ? isCopying : undefined;
+    if (this.#origin.background?.copying(url)) return (await canKeepFiles()) || undefined;
+    const isCached = await this.#isCached(url);
+    return isCached === false && !(await canKeepFiles()) ? undefined : isCached;
   }
 
   /** Whether a cache has the file; `undefined` if none has to store it. The runtime's files are stored by the browser's HTTP cache. */
