@@ -3,6 +3,7 @@ import { nodeResolve } from '@rollup/plugin-node-resolve';
 import { besideHashWorker } from './tools/beside-hash-worker.js';
 import { compileAtOnce } from './tools/cdn/compile-at-once.js';
 import { escapeChunks } from './tools/cdn/escape.js';
+import { layersTogether } from './tools/cdn/layers-together.js';
 import { minifyChunks } from './tools/cdn/minify.js';
 import { minifyTemplates } from './tools/cdn/minify-templates.js';
 import { sharedChunks } from './tools/cdn/shared-chunks.js';
@@ -172,19 +173,19 @@ export default [
     ...inOneFile,
     input: { 'model-download.full': 'dist/cdn-full.js' },
     output: { ...output, format: 'iife', entryFileNames: '[name].iife.js', name: 'ModelDownload', inlineDynamicImports: true },
-    plugins: [tenLanguages, resolve, withoutFiles, minifyChunks(false), escapeChunks],
+    plugins: [tenLanguages, resolve, layersTogether, withoutFiles, minifyChunks(false), escapeChunks],
   },
   // The worker's end of the bridge, each in one file: for module workers, and for `importScripts`.
   {
     ...inOneFile,
     output: { ...output, format: 'es', inlineDynamicImports: true },
-    plugins: [resolve, besideHashWorker, minifyChunks(true)],
+    plugins: [resolve, layersTogether, besideHashWorker, minifyChunks(true)],
   },
   {
     ...inOneFile,
     // Of the two formats for classic scripts this one needs no document.
     output: { ...output, format: 'umd', entryFileNames: '[name].umd.js', name: 'ModelDownloadWorker', inlineDynamicImports: true },
-    plugins: [resolve, besideHashWorker, minifyChunks(false), escapeChunks],
+    plugins: [resolve, layersTogether, besideHashWorker, minifyChunks(false), escapeChunks],
   },
   ...['hash-worker', 'hash-noble'].map((name) => ({
     input: { [name]: `dist/transfer/integrity/${name}.js` },

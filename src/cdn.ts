@@ -6,8 +6,8 @@ export { DownloadFailure } from './core/index.js';
 // Without the events of `<model-storage>`, which is in a file of its own.
 export * from './protocol/facts.js';
 export * from './protocol/requests.js';
+export { defineModels, loadModelWithProgress } from './adapters/transformers.js';
 export { DownloadRecoveryElement, ModelDownloadDialogElement, ModelProgressMiniElement, registerTexts } from './elements/index.js';
 /** Loads and registers `<model-storage>`. Resolves with its class and the classes of its events. */
 export const defineModelStorage = () => import('./cdn-storage.js');
 export { ModelDownloads } from './page/index.js';
-export { defineModels, loadModelWithProgress } from './adapters/transformers.js';
