@@ -160,8 +160,9 @@ export class FileProgress {
   /** Ends the file and returns the bytes that no event has reported. */
   done(): number {
     if (this.#phase === 'done') return 0;
-    const declared = this.#exact ?? this.#believedTotal;
-    const final = Math.max(this.#loaded, declared ?? (this.#loaded === 0 ? (this.#planned ?? 0) : 0));
+    // The runtime may have read the end of its file before the transfer layer has, which reads a copy.
+    const planned = this.#isExpected || this.#loaded === 0 ? this.#planned : undefined;
+    const final = Math.max(this.#loaded, this.#exact ?? this.#believedTotal ?? planned ?? 0);
     const fresh = final - this.#loaded;
     this.#loaded = final;
     this.#phase = 'done';

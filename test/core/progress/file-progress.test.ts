@@ -327,6 +327,13 @@ describe('FileProgress', () => {
     expect([unknown.done(), unknown.size, unknown.isExact(0)]).to.deep.equal([0, 0, true]);
   });
 
+  it('is done with an announced size, of which the last bytes were not reported', () => {
+    const file = new FileProgress(FILE);
+    file.transfer(signal('planned', 0, { total: 100 }));
+    file.transfer(signal('receiving', 80, { total: 100, totalIsExact: false }));
+    expect([file.done(), file.size]).to.deep.equal([20, 100]);
+  });
+
   it('is done with its exact total rather than a declared one', () => {
     const file = new FileProgress(FILE);
     file.progress(10, 50);

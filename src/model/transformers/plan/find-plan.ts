@@ -9,6 +9,7 @@ import { optionsFor } from '../pipeline-options.js';
 import { runtimeCacheOf } from '../runtime-cache.js';
 import { findRuntime, recallRuntime, type RuntimeFile } from '../runtime-file.js';
 import { isRuntimeFile } from '../runtime-name.js';
+import type { Findings } from './findings.js';
 import type { RecallPlan } from './plan-memory.js';
 import { selectFiles } from './select-files.js';
 import { CONFIG, PREPROCESSOR, type SharedFiles } from '../shared-files.js';
@@ -24,6 +25,8 @@ export interface PlanRequest {
   readonly recall?: RecallPlan | undefined;
   /** The files that the server has reported as missing. Default: none is known. */
   readonly absent?: AbsentFiles | undefined;
+  /** What an estimate has received before. Default: nothing. */
+  readonly findings?: Findings | undefined;
   /** Aborts the requests of the plan. */
   readonly signal?: AbortSignal | undefined;
   /** The load, as in `SharedRuntime.join()`; `undefined` for an estimate or a prefetch. */
@@ -45,6 +48,9 @@ export class ModelPlan {
    */
   readonly recalled: Promise<void>;
 
+  /** What an estimate has received before; `undefined` if nothing. */
+  readonly findings: Findings | undefined;
+
   readonly #request: PlanRequest;
   readonly #listing: HubListing | undefined;
   /** The files of the last load, with their cache states. */
@@ -61,8 +67,9 @@ export class ModelPlan {
 
   /** Creates the plan from sources on this device, without a request. */
   constructor(request: PlanRequest) {
-    const { transformers, definition, recall, signal } = request;
+    const { transformers, definition, recall, findings, signal } = request;
     this.#request = request;
+    this.findings = findings;
     this.address = addressesOf(request)[0];
     const last = recall?.(exactVersion(transformers)) ?? [];
     const learned = last.filter(({ file }) => !isRuntimeFile(file));
@@ -73,7 +80,7 @@ export class ModelPlan {
     if (isLocalOnly(transformers, definition.options)) return;
     const fetch = limitedFetch(currentFetch(transformers), signal);
     // A listing in the HTTP cache may be older than the files.
-    this.#listing = new HubListing((input, init) => fetch(input, { cache: 'no-cache', ...init }));
+    this.#listing = findings?.listing ?? new HubListing((input, init) => fetch(input, { cache: 'no-cache', ...init }));
   }
 
   /** As the constructor; resolves when the files have been looked up. */
@@ -98,6 +105,11 @@ export class ModelPlan {
 
   /** Looks up the size and hash of a file in the hub's listing, by the file's address. */
   readonly lookUp: HubListing['lookUp'] = async (...request) => this.#listing?.lookUp(...request);
+
+  /** The hub's listing; `undefined` if it has not arrived. */
+  get listing(): HubListing | undefined {
+    return this.#listed && this.#listing;
+  }
 
   /** Bytes of a file in the hub's listing; `undefined` if the listing has not arrived or has no such file. */
   sizeOf(file: string): number | undefined {
