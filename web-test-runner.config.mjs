@@ -60,4 +60,5 @@ export default {
   // A busy machine with three engines takes long: the limits end only what hangs.
   testFramework: { config: { timeout: 180_000 } },
   testsFinishTimeout: 900_000,
+  browserStartTimeout: 180_000,
 };

@@ -1,4 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { WebKitSession } from './webkit-session.js';
+
+/** How often the launcher looks whether the browser still responds, in ms. */
+const WATCH_INTERVAL = 10_000;
 
 /** The codes of WebDriver for the key names of Web Test Runner. */
 const keys = {
@@ -35,11 +39,57 @@ export class WebKitLauncher {
    * @param {string} url
    */
   async startSession(id, url) {
-    this.#session ??= WebKitSession.start();
     this.#active = id;
+    try {
+      await this.#open(url);
+    } catch {
+      await this.#kill();
+      await this.#open(url);
+    }
+    void this.#watch(id, url);
+  }
+
+  /** @param {string} url */
+  async #open(url) {
+    this.#session ??= WebKitSession.start();
     const session = await this.#session;
     await session.command('POST', '/window/rect', { width: 900, height: 800 });
     await session.command('POST', '/url', { url });
+  }
+
+  /**
+   * Replaces a browser that hangs or has crashed, and opens the page again. Web Test Runner then reports that page as interrupted. It
+   * would otherwise wait 15 minutes for it, and all later pages would fail.
+   *
+   * @param {string} id
+   * @param {string} url
+   */
+  async #watch(id, url) {
+    for (;;) {
+      await delay(WATCH_INTERVAL, undefined, { ref: false });
+      if (this.#active !== id) return;
+      if (await this.#responds()) continue;
+      if (this.#active !== id) return;
+      console.log(`WebKitGTK does not respond. A new one opens ${url}`);
+      await this.#kill();
+      await this.#open(url).catch(() => undefined);
+    }
+  }
+
+  async #responds() {
+    try {
+      await (await this.#session)?.execute('return true');
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Ends the browser. The next page starts a new one. */
+  async #kill() {
+    const session = await this.#session?.catch(() => undefined);
+    this.#session = undefined;
+    session?.kill();
   }
 
   /** @param {string} id */
@@ -54,7 +104,11 @@ export class WebKitLauncher {
   /** @param {string} id */
   async stopSession(id) {
     if (this.#active === id) this.#active = undefined;
-    await (await this.#session)?.command('POST', '/url', { url: 'about:blank' });
+    try {
+      await (await this.#session)?.command('POST', '/url', { url: 'about:blank' });
+    } catch {
+      await this.#kill();
+    }
     return {};
   }
 

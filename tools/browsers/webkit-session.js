@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,9 @@ const driver = '/usr/bin/WebKitWebDriver';
 
 /** Off by default in WebKitGTK 2.50, on in Safari 26. */
 const features = '+StorageAPI,+StorageAPIEstimate,+FileSystem,+AccessHandle,+FileSystemWritableStream';
+
+/** How long a command may take, in ms. A browser that takes longer hangs, also on a busy machine. */
+const LIMIT = 60_000;
 
 /** Whether the driver of WebKitGTK is installed: `apt-get install webkit2gtk-driver xvfb`. */
 export const hasWebKit = existsSync(driver) && existsSync('/usr/bin/Xvfb');
@@ -36,6 +39,8 @@ export class WebKitSession {
       env: { ...process.env, DISPLAY: xvfb?.display ?? process.env.DISPLAY, GDK_BACKEND: 'x11', NO_AT_BRIDGE: '1', GTK_A11Y: 'none' },
     });
     this.#cleanUp = () => {
+      // A browser that hangs does not end with its driver.
+      for (const pid of descendantsOf(server.pid)) end(pid);
       server.kill('SIGTERM');
       xvfb?.stop();
       rmSync(profile, { recursive: true, force: true });
@@ -46,7 +51,8 @@ export class WebKitSession {
     const args = ['--automation', `--features=${features}`, `--profile=${profile}`];
     const browser = findBrowser();
     const options = { binary: browser.path, args: browser.keepsProfile ? args : args.slice(0, 2) };
-    const capabilities = { alwaysMatch: { 'webkitgtk:browserOptions': options, timeouts: { script: 30_000 } } };
+    const timeouts = { script: LIMIT / 2, pageLoad: LIMIT / 2 };
+    const capabilities = { alwaysMatch: { 'webkitgtk:browserOptions': options, timeouts } };
     const { sessionId } = /** @type {{ sessionId: string }} */ (await this.#send('POST', '/session', { capabilities }));
     this.#id = sessionId;
   }
@@ -69,8 +75,13 @@ export class WebKitSession {
     try {
       if (this.#id) await this.command('DELETE', '');
     } catch {
-      // It has already ended.
+      // It has already ended, or it hangs.
     }
+    this.kill();
+  }
+
+  /** Ends the browser without asking it, as when it hangs. */
+  kill() {
     this.#cleanUp();
     process.removeListener('exit', this.#cleanUp);
   }
@@ -91,10 +102,11 @@ export class WebKitSession {
    * @param {string} method
    * @param {string} path
    * @param {object} [body]
-   * @returns {Promise<unknown>}
+   * @returns {Promise<unknown>} Rejects if the browser does not respond within {@link LIMIT}.
    */
   async #send(method, path, body = {}) {
-    const response = await fetch(this.#base + path, { method, ...(method === 'POST' ? { body: JSON.stringify(body) } : {}) });
+    const signal = AbortSignal.timeout(LIMIT);
+    const response = await fetch(this.#base + path, { method, signal, ...(method === 'POST' ? { body: JSON.stringify(body) } : {}) });
     const { value } = await response.json();
     if (value?.error) throw new Error(`${value.error}: ${value.message}`);
     return value;
@@ -129,4 +141,37 @@ function freePort() {
       server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
     });
   });
+}
+
+/**
+ * The processes that a process has started, and those that these have started.
+ *
+ * @param {number | undefined} parent
+ * @returns {number[]}
+ */
+function descendantsOf(parent) {
+  const children = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && parentOf(name) === parent);
+  return children.map(Number).flatMap((pid) => [pid, ...descendantsOf(pid)]);
+}
+
+/**
+ * @param {string} pid
+ * @returns {number | undefined} `undefined` if the process has ended meanwhile.
+ */
+function parentOf(pid) {
+  try {
+    // The name of the program is in brackets, and can contain spaces.
+    return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[1]);
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {number} pid */
+function end(pid) {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended meanwhile.
+  }
 }
