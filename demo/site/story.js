@@ -79,8 +79,10 @@ export class Story {
     await control({ offline: false, bandwidth: BANDWIDTH });
     downloads.retry(modelKey);
     this.#say('The connection is back. The download continues at the next byte.');
-    await Promise.all([pause(), this.#until(({ status, progress = 0 }) => status === 'downloading' && progress >= 65)]);
+    await this.#until(({ status, progress = 0 }) => status === 'downloading' && progress >= 65);
+    // Before the reader has read the line: on a slow machine the rest would arrive meanwhile.
     await control({ bandwidth: SLOW });
+    await pause();
     this.#say('Now the page is reloaded.');
     await pause(1_500);
     sessionStorage.setItem(RELOADING, 'yes');
