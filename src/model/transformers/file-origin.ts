@@ -7,7 +7,6 @@ import { majorVersion } from './major-version.js';
 import type { TransformersModule } from './module.js';
 import { isOptional } from './optional-files.js';
 import type { ModelPlan } from './plan/find-plan.js';
-import { fetchFound } from './plan/findings.js';
 import { runtimeCacheOf } from './runtime-cache.js';
 import { runtimeFileOf } from './runtime-name.js';
 
@@ -16,7 +15,7 @@ export function originOf(transformers: TransformersModule, { model, task }: Tran
   const version = majorVersion(transformers);
   return {
     name: model,
-    fetch: fetchFound(plan.findings, yieldingFetch(transformers, originalFetch(transformers))),
+    fetch: yieldingFetch(transformers, originalFetch(transformers)),
     fileOf: (url) => nameOf(url, plan) ?? url,
     cache: runtimeCacheOf(transformers),
     lookUp: plan.lookUp,

@@ -7,7 +7,7 @@ import { noteRuntimeArrived, startRuntimeFile, type EarlyRequest } from './early
 import { startRuntimeScript } from './early-script.js';
 import { requestsLocalFirst, isLocalOnly, limitLocalModels } from './local-models.js';
 import { ModelPlan } from './plan/find-plan.js';
-import { takeFindings } from './plan/findings.js';
+import { takeListing } from './plan/noted-listing.js';
 import type { PlanMemory } from './plan/plan-memory.js';
 import { holdEvents } from './plan/hold-events.js';
 import { originOf } from './file-origin.js';
@@ -67,8 +67,8 @@ interface PipelineLoad {
 async function loadPipeline({ transformers, definition, context, memory }: PipelineLoad): Promise<unknown> {
   const { task, model, options = {} } = definition;
   const { progress_callback, signal } = context;
-  const findings = takeFindings(transformers, definition);
-  const plan = new ModelPlan({ transformers, definition, ...memory, findings, signal, load: context });
+  const listing = takeListing(transformers, definition);
+  const plan = new ModelPlan({ transformers, definition, ...memory, listing, signal, load: context });
   const ownOptions = await optionsFor(majorVersion(transformers), options);
   signal.throwIfAborted();
   // The load does not wait for the look-ups of the plan: the runtime receives stored files immediately.

@@ -5,7 +5,7 @@ import { bodyLength, countBody } from '../loader/count-body.js';
 import { httpFailure } from '../loader/http-failure.js';
 import { originalFetch, urlOf } from './fetch-hook.js';
 import { ModelPlan } from './plan/find-plan.js';
-import { takeFindings } from './plan/findings.js';
+import { takeListing } from './plan/noted-listing.js';
 import type { PlanMemory } from './plan/plan-memory.js';
 import { filesToTry } from './optional-files.js';
 import { originOf } from './file-origin.js';
@@ -39,8 +39,8 @@ export async function prefetchModel({ definition, source, memory, context }: Pre
   const transformers = await resolveTransformers(source);
   const cache = runtimeCacheOf(transformers);
   if (!cache) throw new DownloadFailure('unknown', 'A prefetch requires a cache, but Transformers.js uses none here');
-  const findings = takeFindings(transformers, definition);
-  const plan = await ModelPlan.recall({ transformers, definition, ...memory, findings, signal: context.signal });
+  const listing = takeListing(transformers, definition);
+  const plan = await ModelPlan.recall({ transformers, definition, ...memory, listing, signal: context.signal });
   announcePlan(plan, definition, context);
   const request = originalFetch(transformers);
   const fetch =

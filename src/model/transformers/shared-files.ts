@@ -27,12 +27,6 @@ export class SharedFiles {
     return known ? this.#fetch(input, init) : response;
   };
 
-  /** Resolves with the received files by their addresses. */
-  async received(): Promise<ReadonlyMap<string, Response>> {
-    const responses = await Promise.allSettled([...this.#responses].map(async ([url, response]) => [url, await response] as const));
-    return new Map(responses.flatMap((settled) => (settled.status === 'fulfilled' && settled.value[1].ok ? [settled.value] : [])));
-  }
-
   /** Resolves when a file is requested. */
   requested(url: string): Promise<void> {
     return new Promise((resolve) => this.#watchers.set(url, resolve));

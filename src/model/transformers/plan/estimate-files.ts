@@ -1,7 +1,7 @@
 import type { PlanEntry } from '../../../core/index.js';
 import { currentFetch } from '../fetch-hook.js';
 import { ModelPlan } from './find-plan.js';
-import { noteFindings } from './findings.js';
+import { noteListing } from './noted-listing.js';
 import type { RecallPlan } from './plan-memory.js';
 import { SharedFiles } from '../shared-files.js';
 import { limitedFetch, OWN_LIMIT, withLimit } from '../../request-limits.js';
@@ -34,8 +34,7 @@ export async function estimateFiles(
   const isNamed = definition.files?.every(({ size }) => size !== undefined) === true;
   const finding = isNamed ? plan.files : withLimit(OWN_LIMIT, () => plan.find(shared)).catch(() => plan.files);
   const [files, runtime] = await Promise.all([finding, isCounted ? plan.findRuntime() : plan.runtime]);
-  const { listing } = plan;
-  if (listing) void shared.received().then((files) => noteFindings(transformers, definition, { listing, files }));
+  if (plan.listing) noteListing(transformers, definition, plan.listing);
   const { file, size } = runtime ?? {};
   if (!isCounted || file === undefined || size === undefined) return { files, excludesRuntime: runtime !== undefined };
   return { files: files && [...files, { file, size, cached: false }], excludesRuntime: false };

@@ -9,7 +9,6 @@ import { optionsFor } from '../pipeline-options.js';
 import { runtimeCacheOf } from '../runtime-cache.js';
 import { findRuntime, recallRuntime, type RuntimeFile } from '../runtime-file.js';
 import { isRuntimeFile } from '../runtime-name.js';
-import type { Findings } from './findings.js';
 import type { RecallPlan } from './plan-memory.js';
 import { selectFiles } from './select-files.js';
 import { CONFIG, PREPROCESSOR, type SharedFiles } from '../shared-files.js';
@@ -25,8 +24,8 @@ export interface PlanRequest {
   readonly recall?: RecallPlan | undefined;
   /** The files that the server has reported as missing. Default: none is known. */
   readonly absent?: AbsentFiles | undefined;
-  /** What an estimate has received before. Default: nothing. */
-  readonly findings?: Findings | undefined;
+  /** The listing of an estimate. Default: the plan requests the listing. */
+  readonly listing?: HubListing | undefined;
   /** Aborts the requests of the plan. */
   readonly signal?: AbortSignal | undefined;
   /** The load, as in `SharedRuntime.join()`; `undefined` for an estimate or a prefetch. */
@@ -48,9 +47,6 @@ export class ModelPlan {
    */
   readonly recalled: Promise<void>;
 
-  /** What an estimate has received before; `undefined` if nothing. */
-  readonly findings: Findings | undefined;
-
   readonly #request: PlanRequest;
   readonly #listing: HubListing | undefined;
   /** The files of the last load, with their cache states. */
@@ -67,9 +63,8 @@ export class ModelPlan {
 
   /** Creates the plan from sources on this device, without a request. */
   constructor(request: PlanRequest) {
-    const { transformers, definition, recall, findings, signal } = request;
+    const { transformers, definition, recall, listing, signal } = request;
     this.#request = request;
-    this.findings = findings;
     this.address = addressesOf(request)[0];
     const last = recall?.(exactVersion(transformers)) ?? [];
     const learned = last.filter(({ file }) => !isRuntimeFile(file));
@@ -80,7 +75,7 @@ export class ModelPlan {
     if (isLocalOnly(transformers, definition.options)) return;
     const fetch = limitedFetch(currentFetch(transformers), signal);
     // A listing in the HTTP cache may be older than the files.
-    this.#listing = findings?.listing ?? new HubListing((input, init) => fetch(input, { cache: 'no-cache', ...init }));
+    this.#listing = listing ?? new HubListing((input, init) => fetch(input, { cache: 'no-cache', ...init }));
   }
 
   /** As the constructor; resolves when the files have been looked up. */

@@ -1,0 +1,44 @@
+import { systemClock, type Clock } from '../../../core/index.js';
+import type { HubListing } from '../../../transfer/internal.js';
+import type { TransformersModelDefinition } from '../definition.js';
+import { modelAddress } from '../model-address.js';
+import type { TransformersModule } from '../module.js';
+
+/** How long the listing of an estimate serves a download, in ms. Afterwards the model may have changed. */
+const USABLE_FOR = 60_000;
+
+interface NotedListing {
+  readonly listing: HubListing;
+  readonly notedAt: number;
+}
+
+/** Settings of a module → the common start of a model's addresses → the listing of the last estimate. */
+const noted = new WeakMap<object, Map<string, NotedListing>>();
+
+/** Keeps the listing that an estimate has received for the next download of the model. */
+export function noteListing(
+  transformers: TransformersModule,
+  definition: TransformersModelDefinition,
+  listing: HubListing,
+  clock: Clock = systemClock,
+): void {
+  const all = noted.get(transformers.env) ?? new Map<string, NotedListing>();
+  noted.set(transformers.env, all.set(addressOf(transformers, definition), { listing, notedAt: clock.now() }));
+}
+
+/** Returns the listing of an estimate of the last minute, once: an attempt after a failed one asks the hub again. */
+export function takeListing(
+  transformers: TransformersModule,
+  definition: TransformersModelDefinition,
+  clock: Clock = systemClock,
+): HubListing | undefined {
+  const all = noted.get(transformers.env);
+  const address = addressOf(transformers, definition);
+  const found = all?.get(address);
+  all?.delete(address);
+  return found && clock.now() - found.notedAt < USABLE_FOR ? found.listing : undefined;
+}
+
+function addressOf(transformers: TransformersModule, { model, options = {} }: TransformersModelDefinition): string {
+  return modelAddress(transformers, model, options);
+}

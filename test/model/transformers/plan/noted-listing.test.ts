@@ -1,0 +1,113 @@
+// An estimate, and the load or prefetch that follows it: the hub is asked once for its listing.
+import { expect } from '@open-wc/testing';
+import { ModelDownloads } from 'model-download';
+import { noteListing, takeListing } from '#dist/model/transformers/plan/noted-listing.js';
+import { HubListing } from '#dist/transfer/internal.js';
+import { FakeClock } from '../../../support/fake-clock.js';
+import { HubScope, hubModel, LINK } from '../../../support/real-hub.js';
+import { RECIPE, type Recipe } from '../../../support/real-page.js';
+import { rejectionOf } from '../../../support/rejection-of.js';
+import { HOST, MODEL } from '../../fake-load.js';
+
+const { importTransformers } = (await import(RECIPE)) as Recipe;
+const id = 'local/tiny-chat';
+const { task, sample, versions } = hubModel(id);
+
+type Run = (input: string, options: object) => Promise<object[]>;
+
+/** A manager of one model on an own hub. */
+function manage(version: number, scope: HubScope): ModelDownloads {
+  return new ModelDownloads({
+    storage: null,
+    namespace: scope.remoteHost,
+    transformers: () => importTransformers(version, scope.remoteHost),
+    models: { own: { task, model: id, options: versions[`v${version}`]?.options ?? {} } },
+  });
+}
+
+/** How often the hub has sent the listing. */
+async function listings(scope: HubScope): Promise<number> {
+  return (await scope.requests()).filter(({ method, status, file }) => method === 'GET' && status === 200 && file === null).length;
+}
+
+describe('a download after an estimate', () => {
+  for (const version of [2, 3, 4]) {
+    it(`does not request the listing again, with Transformers.js ${version}`, async () => {
+      const scope = new HubScope();
+      const downloads = manage(version, scope);
+      const { size } = await downloads.estimate('own');
+      expect(await listings(scope)).to.equal(1);
+      const run = await downloads.load<Run>('own');
+      expect((await run(sample.input, sample.options))[0]).to.deep.equal(sample.expected);
+      expect(await listings(scope)).to.equal(1);
+      expect(downloads.getState('own')).to.include({ status: 'completed', totalBytes: size });
+      downloads.dispose();
+    });
+  }
+
+  it('does not request it again if it is a prefetch', async () => {
+    const scope = new HubScope();
+    const downloads = manage(3, scope);
+    await downloads.estimate('own');
+    await downloads.prefetch('own');
+    expect(await listings(scope)).to.equal(1);
+    expect((await downloads.estimate('own')).cached).to.equal(true);
+    downloads.dispose();
+  });
+
+  it('stores a file that the hub has replaced since the estimate', async () => {
+    const scope = new HubScope();
+    const downloads = manage(3, scope);
+    await downloads.estimate('own');
+    await scope.control({ replaced: true, match: '.onnx' });
+    await downloads.prefetch('own');
+    const url = scope.url(id, 'onnx/model_quantized.onnx');
+    const bytesOf = async (response: Response | undefined) => [...new Uint8Array((await response?.arrayBuffer()) ?? [])].slice(0, 10_000);
+    expect(await bytesOf(await caches.match(url))).to.deep.equal(await bytesOf(await fetch(url)));
+    expect(await listings(scope), 'one of the estimate, and one for the hash of the replaced file').to.equal(2);
+    downloads.dispose();
+  });
+
+  it('requests it again if it is not the first one', async () => {
+    const scope = new HubScope();
+    const downloads = manage(3, scope);
+    await downloads.estimate('own');
+    // Slow enough for the cancel.
+    await scope.control({ bandwidth: 50_000 });
+    const cancelled = rejectionOf(downloads.load('own'));
+    await new Promise<void>((resolve) => {
+      downloads.subscribe('own', ({ status }) => status === 'downloading' && resolve());
+    });
+    downloads.cancel('own');
+    expect(await cancelled).to.include({ name: 'AbortError' });
+    await scope.control({ bandwidth: LINK });
+    await downloads.load('own');
+    expect(await listings(scope)).to.equal(2);
+    downloads.dispose();
+  });
+});
+
+describe('the listing of an estimate', () => {
+  const definition = { task: 'fill-mask', model: MODEL };
+  const listing = new HubListing(() => Promise.reject(new Error('not requested')));
+  const module = () => ({ env: { remoteHost: HOST, version: '3.8.1' }, pipeline: () => Promise.resolve() });
+
+  it('serves one download of the same files', () => {
+    const transformers = module();
+    noteListing(transformers, definition, listing);
+    expect(takeListing(transformers, { ...definition, options: { revision: 'other' } })).to.equal(undefined);
+    expect(takeListing(module(), definition)).to.equal(undefined);
+    expect(takeListing(transformers, definition)).to.equal(listing);
+    expect(takeListing(transformers, definition)).to.equal(undefined);
+  });
+
+  it('serves for less than a minute', () => {
+    const [transformers, clock] = [module(), new FakeClock()];
+    noteListing(transformers, definition, listing, clock);
+    clock.advance(59_999);
+    expect(takeListing(transformers, definition, clock)).to.equal(listing);
+    noteListing(transformers, definition, listing, clock);
+    clock.advance(60_000);
+    expect(takeListing(transformers, definition, clock)).to.equal(undefined);
+  });
+});
