@@ -21,6 +21,9 @@ export interface RuntimeFile {
 /** Settings of a module → address and bytes of its runtime file, as probed once per page; `undefined` if the server sends no ranges. */
 const probed = new WeakMap<object, { readonly url: string; readonly size: number | undefined }>();
 
+/** Settings of a module → the running request for the size of its runtime file. */
+const probing = new WeakMap<object, { readonly url: string; readonly probe: ReturnType<typeof probeSize> }>();
+
 /**
  * Resolves with what is known without a request about the runtime's file that a load will fetch; with `undefined` if a load fetches
  * none. Never rejects.
@@ -64,10 +67,20 @@ export async function findRuntime(
   if (probed.get(transformers.env)?.url === url) return known;
   // A service worker may drop the range, and read the whole file.
   if (hasServiceWorker()) return known;
-  noteOwnRequest(url);
-  const probe = await probeSize(url, currentFetch(transformers), signal);
+  const probe = await probeOnce(transformers, url, signal);
   if (probe) probed.set(transformers.env, { url, size: probe.size });
   return { file: known.file, size: probe?.size };
+}
+
+/** As {@link probeSize}; joins a request that an estimate or another load has made. */
+function probeOnce(transformers: TransformersModule, url: string, signal: AbortSignal | undefined): ReturnType<typeof probeSize> {
+  const { env } = transformers;
+  const running = probing.get(env);
+  if (running?.url === url) return running.probe;
+  noteOwnRequest(url);
+  const probe = probeSize(url, currentFetch(transformers), signal).finally(() => probing.delete(env));
+  probing.set(env, { url, probe });
+  return probe;
 }
 
 /**

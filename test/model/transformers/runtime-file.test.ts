@@ -104,6 +104,13 @@ describe('findRuntime', () => {
     expect(requests[0]).to.deep.include({ headers: { Range: 'bytes=0-0' }, cache: 'no-store' });
   });
 
+  it('requests the first byte once for an estimate and a load at the same time', async () => {
+    const { transformers, requests } = moduleWith(() => partial({ 'Content-Range': 'bytes 0-0/14000000' }));
+    const found = await Promise.all([findRuntime(transformers), findRuntime(transformers)]);
+    expect(found.map((runtime) => runtime?.size)).to.deep.equal([14_000_000, 14_000_000]);
+    expect(requests).to.have.lengthOf(1);
+  });
+
   it('has the size if the server answers with a longer range than requested', async () => {
     const { transformers } = moduleWith(() => partial({ 'Content-Range': 'bytes 0-21596018/21596019' }));
     expect(await findRuntime(transformers)).to.deep.equal({ file: FILE, size: 21_596_019 });

@@ -32,9 +32,10 @@ export async function estimateFiles(
   const plan = await ModelPlan.recall({ transformers, definition, recall });
   const shared = new SharedFiles(limitedFetch(currentFetch(transformers)));
   const isNamed = definition.files?.every(({ size }) => size !== undefined) === true;
+  const forgetListing = plan.listing && noteListing(transformers, definition, plan.listing);
   const finding = isNamed ? plan.files : withLimit(OWN_LIMIT, () => plan.find(shared)).catch(() => plan.files);
   const [files, runtime] = await Promise.all([finding, isCounted ? plan.findRuntime() : plan.runtime]);
-  if (plan.listing) noteListing(transformers, definition, plan.listing);
+  if (!plan.isListed) forgetListing?.();
   const { file, size } = runtime ?? {};
   if (!isCounted || file === undefined || size === undefined) return { files, excludesRuntime: runtime !== undefined };
   return { files: files && [...files, { file, size, cached: false }], excludesRuntime: false };

@@ -101,9 +101,14 @@ export class ModelPlan {
   /** Looks up the size and hash of a file in the hub's listing, by the file's address. */
   readonly lookUp: HubListing['lookUp'] = async (...request) => this.#listing?.lookUp(...request);
 
-  /** The hub's listing; `undefined` if it has not arrived. */
+  /** The hub's listing, which may not have arrived; `undefined` if the hub may not be requested. */
   get listing(): HubListing | undefined {
-    return this.#listed && this.#listing;
+    return this.#listing;
+  }
+
+  /** Whether the listing has arrived. */
+  get isListed(): boolean {
+    return this.#listed !== undefined;
   }
 
   /** Bytes of a file in the hub's listing; `undefined` if the listing has not arrived or has no such file. */

@@ -15,15 +15,23 @@ interface NotedListing {
 /** Settings of a module → the common start of a model's addresses → the listing of the last estimate. */
 const noted = new WeakMap<object, Map<string, NotedListing>>();
 
-/** Keeps the listing that an estimate has received for the next download of the model. */
+/**
+ * Keeps the listing of an estimate for the next download of the model. It may not have arrived: then the download waits for it, too.
+ *
+ * @returns Call it if the listing has not arrived in time: the next download then requests it again.
+ */
 export function noteListing(
   transformers: TransformersModule,
   definition: TransformersModelDefinition,
   listing: HubListing,
   clock: Clock = systemClock,
-): void {
+): () => void {
   const all = noted.get(transformers.env) ?? new Map<string, NotedListing>();
-  noted.set(transformers.env, all.set(addressOf(transformers, definition), { listing, notedAt: clock.now() }));
+  const address = addressOf(transformers, definition);
+  noted.set(transformers.env, all.set(address, { listing, notedAt: clock.now() }));
+  return () => {
+    if (all.get(address)?.listing === listing) all.delete(address);
+  };
 }
 
 /** Returns the listing of an estimate of the last minute, once: an attempt after a failed one asks the hub again. */

@@ -7,6 +7,7 @@ import { FakeClock } from '../../../support/fake-clock.js';
 import { HubScope, hubModel, LINK } from '../../../support/real-hub.js';
 import { RECIPE, type Recipe } from '../../../support/real-page.js';
 import { rejectionOf } from '../../../support/rejection-of.js';
+import { until } from '../../../support/until.js';
 import { HOST, MODEL } from '../../fake-load.js';
 
 const { importTransformers } = (await import(RECIPE)) as Recipe;
@@ -45,6 +46,29 @@ describe('a download after an estimate', () => {
     });
   }
 
+  it('requests nothing again if it begins during the estimate', async () => {
+    const scope = new HubScope();
+    const downloads = manage(4, scope);
+    await scope.control({ latency: 50 });
+    const estimate = downloads.estimate('own');
+    await until(async () => (await scope.requests()).length > 0);
+    await downloads.load('own');
+    expect(await listings(scope)).to.equal(1);
+    expect((await estimate).size).to.be.greaterThan(0);
+    downloads.dispose();
+  });
+
+  it('requests a listing that the estimate has not received', async () => {
+    const scope = new HubScope();
+    const downloads = manage(3, scope);
+    await scope.control({ status: 500, match: 'tree', statusTimes: 1 });
+    await downloads.estimate('own');
+    expect(await listings(scope)).to.equal(0);
+    await downloads.load('own');
+    expect(await listings(scope)).to.equal(1);
+    downloads.dispose();
+  });
+
   it('does not request it again if it is a prefetch', async () => {
     const scope = new HubScope();
     const downloads = manage(3, scope);
@@ -76,7 +100,9 @@ describe('a download after an estimate', () => {
     await scope.control({ bandwidth: 50_000 });
     const cancelled = rejectionOf(downloads.load('own'));
     await new Promise<void>((resolve) => {
-      downloads.subscribe('own', ({ status }) => status === 'downloading' && resolve());
+      downloads.subscribe('own', ({ status }) => {
+        if (status === 'downloading') resolve();
+      });
     });
     downloads.cancel('own');
     expect(await cancelled).to.include({ name: 'AbortError' });
@@ -98,6 +124,18 @@ describe('the listing of an estimate', () => {
     expect(takeListing(transformers, { ...definition, options: { revision: 'other' } })).to.equal(undefined);
     expect(takeListing(module(), definition)).to.equal(undefined);
     expect(takeListing(transformers, definition)).to.equal(listing);
+    expect(takeListing(transformers, definition)).to.equal(undefined);
+  });
+
+  it('serves none once it has failed, but does not forget a later one', () => {
+    const transformers = module();
+    const forget = noteListing(transformers, definition, listing);
+    const later = new HubListing(() => Promise.reject(new Error('not requested')));
+    const forgetLater = noteListing(transformers, definition, later);
+    forget();
+    expect(takeListing(transformers, definition)).to.equal(later);
+    noteListing(transformers, definition, later);
+    forgetLater();
     expect(takeListing(transformers, definition)).to.equal(undefined);
   });
 
