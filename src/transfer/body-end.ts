@@ -6,7 +6,7 @@ import type { BodyParts } from './body-parts.js';
 import { lengthOf, type Chunk } from './network/chunk.js';
 import { probeEnd } from './network/probe-end.js';
 import { deleteSpare, hasRoomFor, hasSpare } from './store/room.js';
-import { suspectAddresses } from './network/suspect-addresses.js';
+import { suspectAddresses, suspectModelOf } from './network/suspect-addresses.js';
 import { WasmSections } from './network/wasm-sections.js';
 
 /** Bytes of the smallest body for which the room on the disk is checked: a smaller one needs little. */
@@ -64,7 +64,7 @@ export class BodyEnd {
     const wrong = typeof verdict === 'object' ? verdict.wrong : verdict === 'unknown' ? await this.#findShort(loaded) : undefined;
     if (wrong !== undefined) {
       await partial.delete();
-      suspectAddresses.add(url);
+      suspectModelOf(url);
       throw this.#joiner.fail('corrupt', wrong);
     }
     if (verdict === 'unknown' && !isProven) {

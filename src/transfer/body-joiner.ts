@@ -7,7 +7,7 @@ import type { FileProgressReport } from './file-download-context.js';
 import { JoinRule } from './join-rule.js';
 import type { PartialFile } from './store/partial-store.js';
 import { isCounted } from './network/response-headers.js';
-import { suspectAddresses } from './network/suspect-addresses.js';
+import { cacheModeFor } from './network/suspect-addresses.js';
 
 /**
  * Opens the connections of a body one after another. Bytes of two responses are joined only if a strong validator shows that
@@ -141,8 +141,8 @@ export class BodyJoiner {
   }
 
   #connectAnew(mayPassOn: () => Promise<boolean>): Promise<Connection> {
-    const { source, url } = this.#parts;
-    return source.open(mayPassOn, suspectAddresses.has(url) ? 'reload' : undefined);
+    const { source, request } = this.#parts;
+    return source.open(mayPassOn, cacheModeFor(request));
   }
 
   #beginWith(connection: Connection): void {

@@ -45,8 +45,13 @@ export class DownloadRequest {
    * cache can delay the second one until the first has ended. `undefined` means the caller's own mode.
    */
   get cacheBeside(): RequestCache | undefined {
+    return this.isCacheable ? 'reload' : undefined;
+  }
+
+  /** Whether the caller's own cache mode is the default, in which the browser may respond with a stored version. */
+  get isCacheable(): boolean {
     const { cache = isRequest(this.#input) ? this.#input.cache : undefined } = this.#given;
-    return cache === undefined || cache === 'default' ? 'reload' : undefined;
+    return cache === undefined || cache === 'default';
   }
 
   /**

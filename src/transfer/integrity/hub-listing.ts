@@ -1,10 +1,8 @@
 import { systemClock, type Clock, type FetchLike } from '../../core/index.js';
 import { abortable } from '../network/abortable.js';
+import { hubAddressesOf } from './hub-addresses.js';
 import type { KnownFile, LookUpOptions } from './known-file.js';
 import { readListing, type HubFiles } from './read-listing.js';
-
-/** The path of a file on a model hub: `…/{owner}/{model}/resolve/{revision}/{file}`, without an owner for a few old models. */
-const RESOLVE = /^(.*?\/)((?:[^/]+\/)?[^/]+)\/resolve\/([^/]+)\/(.*)$/;
 
 /** How long a listing with all its pages may take, in ms. */
 const LIMIT = 5_000;
@@ -46,7 +44,7 @@ export class HubListing {
 
   /** Resolves with the size and the hash of a file; `undefined` if no hub lists it. Never rejects. */
   async lookUp(url: string, options: LookUpOptions = {}): Promise<KnownFile | undefined> {
-    const known = addressesOf(url);
+    const known = hubAddressesOf(url);
     return known && (await this.#request(known.listing, options))?.get(known.file);
   }
 
@@ -56,7 +54,7 @@ export class HubListing {
    * @param address The common beginning of the addresses of its files.
    */
   async files(address: string, options: LookUpOptions = {}): Promise<HubFiles | undefined> {
-    const known = addressesOf(address);
+    const known = hubAddressesOf(address);
     return known && this.#request(known.listing, options);
   }
 
@@ -66,7 +64,7 @@ export class HubListing {
    * @param address The common beginning of the addresses of its files.
    */
   newest(address: string): HubFiles | undefined {
-    const listing = addressesOf(address)?.listing;
+    const listing = hubAddressesOf(address)?.listing;
     return [...this.#renewed.values()].find((requested) => requested.listing === listing)?.listed;
   }
 
@@ -117,20 +115,6 @@ export class HubListing {
       // A response that was not read to its end would keep its connection open.
       controller.abort();
     }
-  }
-}
-
-/** Returns the path of the file at an address, and the address of its listing; `undefined` if the address is not one of a hub. */
-function addressesOf(url: string): { listing: string; file: string } | undefined {
-  if (!URL.canParse(url)) return undefined;
-  const { origin, pathname } = new URL(url);
-  const [, host, model, revision, path] = RESOLVE.exec(pathname) ?? [];
-  if (host === undefined || path === undefined) return undefined;
-  try {
-    return { listing: `${origin}${host}api/models/${model}/tree/${revision}?recursive=true`, file: decodeURIComponent(path) };
-  } catch {
-    // An address that cannot be decoded is not that of a file.
-    return undefined;
   }
 }
 

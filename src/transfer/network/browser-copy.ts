@@ -2,7 +2,7 @@ import type { Clock, Timer } from '../../core/index.js';
 import { dismiss, ResponseFailure, type Connection } from './connection.js';
 import type { FileVersion } from '../integrity/file-version.js';
 import type { OpenResponse } from './open-response.js';
-import { suspectAddresses } from './suspect-addresses.js';
+import { isSuspect } from './suspect-addresses.js';
 import { isCompiled } from './whole-response.js';
 
 /**
@@ -40,7 +40,7 @@ export class BrowserCopy {
 
   /** Whether the received bytes of this version are to be continued by a request for the whole file. */
   isWorthRequesting({ validator }: FileVersion): boolean {
-    return this.#isLikely && this.#failures < MOST_FAILURES && validator !== undefined && !suspectAddresses.has(this.#url);
+    return this.#isLikely && this.#failures < MOST_FAILURES && validator !== undefined && !isSuspect(this.#url);
   }
 
   /** Records, by the first response, whether browsers would store a part of it and complete that part later. */

@@ -11,7 +11,7 @@ import { isWholeResponse } from './probe-end.js';
 import { RangeRecord } from './range-record.js';
 import type { ReconnectingSourceOptions } from './source-options.js';
 import { SilentResponse } from './silent-response.js';
-import { suspectAddresses } from './suspect-addresses.js';
+import { cacheModeFor, suspectAddresses } from './suspect-addresses.js';
 import { isCompiled, inspectResponse } from './whole-response.js';
 
 /** Reads one file over one connection after another. */
@@ -78,8 +78,8 @@ export class ReconnectingSource {
     const opened = isRequested && ((await this.#openCopy(start, version, took)) ?? (await this.#openRange(start, version)));
     if (opened) return opened;
     // A browser would complete its stored part of the file by a range, which the server refuses as well.
-    const isStale = isRequested || this.ranges.isForbidden || suspectAddresses.has(this.#options.request.url);
-    const connection = await this.#connectPlain(isStale ? 'reload' : undefined).catch((cause: unknown) => {
+    const isStale = isRequested || this.ranges.isForbidden;
+    const connection = await this.#connectPlain(isStale ? 'reload' : cacheModeFor(this.#options.request)).catch((cause: unknown) => {
       // If the file itself is refused, too, ranges may not be the cause.
       if (cause instanceof ResponseFailure) this.ranges.refusals.clear();
       throw cause;

@@ -61,6 +61,31 @@ describe('an address whose last response was not the file', () => {
     expect(modes).to.deep.equal([undefined, 'reload']);
   });
 
+  it('lets the other files of its model be compared with those of the server', async () => {
+    const addressOf = (model: string, file: string): string => `https://hub.example/suspect/${model}/resolve/main/${file}`;
+    const [config, weights, other] = [
+      addressOf('one', 'config.json'),
+      addressOf('one', 'onnx/a%20b.onnx'),
+      addressOf('two', 'config.json'),
+    ];
+    const replies = { [config]: [whole({}, 'abcdefghij'), whole()], [weights]: [whole(), whole()], [other]: [whole()] };
+    const { create, modes } = pageWith(replies, await sha256Of(TEXT));
+    const download = create();
+    expect(await rejectionOf(textOf(download, config))).to.include({ code: 'corrupt' });
+    for (const url of [weights, other, config]) expect(await textOf(download, url)).to.equal(TEXT);
+    expect(await (await download(weights, { cache: 'no-store' })).text()).to.equal(TEXT);
+    expect(modes).to.deep.equal([undefined, 'no-cache', undefined, 'reload', 'no-store']);
+  });
+
+  it('does not concern other files if its response was a page', async () => {
+    const addressOf = (file: string): string => `https://hub.example/portal/one/resolve/main/${file}`;
+    const { create, modes } = pageWith({ [addressOf('config.json')]: [page], [addressOf('tokenizer.json')]: [whole()] });
+    const download = create();
+    expect(await rejectionOf(textOf(download, addressOf('config.json')))).to.include({ code: 'corrupt' });
+    expect(await textOf(download, addressOf('tokenizer.json'))).to.equal(TEXT);
+    expect(modes).to.deep.equal([undefined, undefined]);
+  });
+
   it('is not one whose server has failed, or whose connection has broken', async () => {
     const url = newUrl();
     const refused: Reply = () => answer('No', { status: 503 });
