@@ -16,14 +16,18 @@ interface EarlyFile {
   /** `undefined` if no request was made. */
   readonly response: Promise<Response | undefined>;
   readonly stop: () => void;
-  /** Whether all of its bytes have arrived. */
-  isWhole: boolean;
+  /** Its bytes, once all have arrived; `undefined` before. */
+  arrived: number | undefined;
   /** The timer that stops the request if no other attempt begins; `undefined` while an attempt runs. */
   hold: Timer;
 }
 
 /** What an attempt does with the early request at its end, unless the runtime has taken the response. */
 export interface EarlyRequest {
+  /** The address of the file. */
+  readonly url: string;
+  /** The bytes of the file, if an earlier attempt has received all of them; otherwise `undefined`. */
+  readonly arrived: number | undefined;
   /** Stops the request. */
   stop(): void;
   /**
@@ -67,10 +71,10 @@ export function startRuntimeFile(
     if (files.get(env) === file) takeOut(env)?.stop();
   };
   const leave = (mayFollow: boolean): void => {
-    if (file.isWhole || mayFollow) file.hold = clock.setTimeout(stop, HOLD_TIME);
+    if (file.arrived !== undefined || mayFollow) file.hold = clock.setTimeout(stop, HOLD_TIME);
     else stop();
   };
-  return { stop, leave };
+  return { url, arrived: file.arrived, stop, leave };
 }
 
 function request(transformers: TransformersModule, download: DownloadFetch, url: string): EarlyFile {
@@ -85,13 +89,13 @@ function request(transformers: TransformersModule, download: DownloadFetch, url:
     controller.abort();
     sharedRuntime(transformers).end();
   };
-  return { url, response, stop, isWhole: false, hold: undefined };
+  return { url, response, stop, arrived: undefined, hold: undefined };
 }
 
 /** Records that all bytes of the file have arrived. None of them is stored: only the response contains them. */
-export function noteRuntimeArrived({ env }: TransformersModule, url: string): void {
+export function noteRuntimeArrived({ env }: TransformersModule, url: string, bytes: number): void {
   const file = files.get(env);
-  if (file?.url === url) file.isWhole = true;
+  if (file?.url === url) file.arrived = bytes;
 }
 
 /**

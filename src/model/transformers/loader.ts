@@ -126,7 +126,7 @@ async function loadThrough({ load, transformers, definition, context, plan, memo
     absent: memory?.absent,
   });
   const leave = addRoute(transformers, route);
-  const endEarly = startEarly({ transformers, plan, context }, runtime.fetch);
+  const endEarly = startEarly({ transformers, definition, plan, context }, runtime.fetch);
   try {
     const { shared } = route;
     // If the page's own server has the model, the hub's model of the same name must not be requested.
@@ -162,7 +162,7 @@ async function loadThrough({ load, transformers, definition, context, plan, memo
  * @param fetch `undefined` without the transfer layer.
  */
 function startEarly(
-  { transformers, plan, context }: Pick<RoutedLoad, 'transformers' | 'plan' | 'context'>,
+  { transformers, definition, plan, context }: Pick<RoutedLoad, 'transformers' | 'definition' | 'plan' | 'context'>,
   fetch: DownloadFetch | undefined,
 ): (failure?: unknown) => void {
   let early: EarlyRequest | undefined;
@@ -171,6 +171,7 @@ function startEarly(
   void plan.recalled.then(() => {
     if (!fetch || plan.runtime?.file === undefined || hasEnded) return;
     early = startRuntimeFile(transformers, fetch);
+    if (early) reportArrived(early, definition, context);
     stopScript = startRuntimeScript(transformers);
   });
   return (failure) => {
@@ -179,6 +180,13 @@ function startEarly(
     if (failure === undefined) return early?.stop();
     early?.leave(!context.signal.aborted && context.canRecover?.(true) === true && isRetriedAlone(classifyFailure(failure)));
   };
+}
+
+/** Reports the runtime's file if an earlier attempt has received it: its download has ended, and reports nothing any more. */
+function reportArrived({ url, arrived }: EarlyRequest, { model: name }: TransformersModelDefinition, { report }: ModelLoaderContext): void {
+  if (arrived === undefined) return;
+  const file = runtimeFileOf(url) ?? '';
+  report({ status: 'transfer', phase: 'done', name, file, loaded: arrived, stored: arrived, total: arrived, isRuntime: true });
 }
 
 /** Reports the rest of a download of the runtime's file that an earlier load has begun, until the returned function is called. */
@@ -203,7 +211,7 @@ async function openRuntime({ transformers, context }: Pick<RoutedLoad, 'transfor
     ...origin,
     outlivesLoad: true,
     onProgress: (url, progress) => {
-      if (progress.phase === 'done') noteRuntimeArrived(transformers, url);
+      if (progress.phase === 'done') noteRuntimeArrived(transformers, url, progress.loaded);
       shared.report(context, url, progress);
     },
     onFailure: () => shared.end(),

@@ -116,9 +116,11 @@ describe('the early request for the file of the runtime', () => {
     const { begin, take, requests, transformers } = moduleWith();
     const early = begin();
     await canKeepFiles();
-    noteRuntimeArrived(transformers, FILE);
+    noteRuntimeArrived(transformers, FILE, 4);
     early?.leave(false);
-    begin()?.leave(false);
+    const next = begin();
+    expect([early?.arrived, next?.arrived]).to.deep.equal([undefined, 4]);
+    next?.leave(false);
     expect(await (await take())?.text()).to.equal('code');
     expect(requests.map(({ signal }) => signal?.aborted)).to.deep.equal([false]);
   });
@@ -127,7 +129,7 @@ describe('the early request for the file of the runtime', () => {
     const { begin, requests, transformers } = moduleWith();
     const early = begin();
     await canKeepFiles();
-    noteRuntimeArrived(transformers, `${FILE}?other`);
+    noteRuntimeArrived(transformers, `${FILE}?other`, 4);
     early?.leave(false);
     expect(requests.map(({ signal }) => signal?.aborted)).to.deep.equal([true]);
   });
