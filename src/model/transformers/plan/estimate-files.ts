@@ -30,7 +30,9 @@ export async function estimateFiles(
 ): Promise<EstimatedFiles> {
   const transformers = await resolveTransformers(source);
   const plan = await ModelPlan.recall({ transformers, definition, recall });
-  const shared = new SharedFiles(limitedFetch(currentFetch(transformers)));
+  const fetch = limitedFetch(currentFetch(transformers));
+  // A later load must not receive these files from the browser's cache, beside weights of a newer version.
+  const shared = new SharedFiles((input, init) => fetch(input, { ...init, cache: 'no-store' }));
   const isNamed = definition.files?.every(({ size }) => size !== undefined) === true;
   const forgetListing = plan.listing && noteListing(transformers, definition, plan.listing);
   const finding = isNamed ? plan.files : withLimit(OWN_LIMIT, () => plan.find(shared)).catch(() => plan.files);

@@ -4,8 +4,11 @@ import type { TransformersModelDefinition } from '../definition.js';
 import { modelAddress } from '../model-address.js';
 import type { TransformersModule } from '../module.js';
 
-/** How long the listing of an estimate serves a download, in ms. Afterwards the model may have changed. */
-const USABLE_FOR = 60_000;
+/**
+ * How long the listing of an estimate serves a download, in ms: as long as its request may take. Afterwards the model may have changed,
+ * and only a new listing shows that a file in the browser's cache is outdated.
+ */
+const USABLE_FOR = 5_000;
 
 interface NotedListing {
   readonly listing: HubListing;
@@ -34,7 +37,7 @@ export function noteListing(
   };
 }
 
-/** Returns the listing of an estimate of the last minute, once: an attempt after a failed one asks the hub again. */
+/** Returns the listing of an estimate that has just begun, once: an attempt after a failed one asks the hub again. */
 export function takeListing(
   transformers: TransformersModule,
   definition: TransformersModelDefinition,

@@ -31,16 +31,22 @@ async function listings(scope: HubScope): Promise<number> {
   return (await scope.requests()).filter(({ method, status, file }) => method === 'GET' && status === 200 && file === null).length;
 }
 
+/** Expects one request for the listing. On a busy machine, a download can begin so long after the estimate that it makes its own. */
+async function expectOneListing(scope: HubScope, begunAt: number): Promise<void> {
+  const most = performance.now() - begunAt < 5_000 ? 1 : 2;
+  expect(await listings(scope)).to.be.within(1, most);
+}
+
 describe('a download after an estimate', () => {
   for (const version of [2, 3, 4]) {
     it(`does not request the listing again, with Transformers.js ${version}`, async () => {
       const scope = new HubScope();
       const downloads = manage(version, scope);
+      const begunAt = performance.now();
       const { size } = await downloads.estimate('own');
-      expect(await listings(scope)).to.equal(1);
       const run = await downloads.load<Run>('own');
       expect((await run(sample.input, sample.options))[0]).to.deep.equal(sample.expected);
-      expect(await listings(scope)).to.equal(1);
+      await expectOneListing(scope, begunAt);
       expect(downloads.getState('own')).to.include({ status: 'completed', totalBytes: size });
       downloads.dispose();
     });
@@ -50,10 +56,11 @@ describe('a download after an estimate', () => {
     const scope = new HubScope();
     const downloads = manage(4, scope);
     await scope.control({ latency: 50 });
+    const begunAt = performance.now();
     const estimate = downloads.estimate('own');
     await until(async () => (await scope.requests()).length > 0);
     await downloads.load('own');
-    expect(await listings(scope)).to.equal(1);
+    await expectOneListing(scope, begunAt);
     expect((await estimate).size).to.be.greaterThan(0);
     downloads.dispose();
   });
@@ -72,10 +79,24 @@ describe('a download after an estimate', () => {
   it('does not request it again if it is a prefetch', async () => {
     const scope = new HubScope();
     const downloads = manage(3, scope);
+    const begunAt = performance.now();
     await downloads.estimate('own');
     await downloads.prefetch('own');
-    expect(await listings(scope)).to.equal(1);
+    await expectOneListing(scope, begunAt);
     expect((await downloads.estimate('own')).cached).to.equal(true);
+    downloads.dispose();
+  });
+
+  it('requests config.json again, which the estimate does not store in the browser’s cache', async () => {
+    const modes: (RequestCache | undefined)[] = [];
+    const fetch = (url: string, init?: RequestInit): Promise<Response> => {
+      if (url.endsWith('/config.json')) modes.push(init?.cache);
+      return Promise.resolve(url.includes('/api/') ? Response.json([]) : new Response(null, { status: 404 }));
+    };
+    const transformers = { env: { version: '4.3.1', remoteHost: HOST, fetch }, pipeline: () => Promise.resolve() };
+    const downloads = new ModelDownloads({ storage: null, transformers, models: { own: { task, model: MODEL } } });
+    await downloads.estimate('own');
+    expect(modes).to.deep.equal(['no-store']);
     downloads.dispose();
   });
 
@@ -107,8 +128,9 @@ describe('a download after an estimate', () => {
     downloads.cancel('own');
     expect(await cancelled).to.include({ name: 'AbortError' });
     await scope.control({ bandwidth: LINK });
+    const before = await listings(scope);
     await downloads.load('own');
-    expect(await listings(scope)).to.equal(2);
+    expect(await listings(scope)).to.equal(before + 1);
     downloads.dispose();
   });
 });
@@ -139,13 +161,13 @@ describe('the listing of an estimate', () => {
     expect(takeListing(transformers, definition)).to.equal(undefined);
   });
 
-  it('serves for less than a minute', () => {
+  it('serves for less than five seconds', () => {
     const [transformers, clock] = [module(), new FakeClock()];
     noteListing(transformers, definition, listing, clock);
-    clock.advance(59_999);
+    clock.advance(4_999);
     expect(takeListing(transformers, definition, clock)).to.equal(listing);
     noteListing(transformers, definition, listing, clock);
-    clock.advance(60_000);
+    clock.advance(5_000);
     expect(takeListing(transformers, definition, clock)).to.equal(undefined);
   });
 });
